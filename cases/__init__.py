@@ -1,0 +1,1 @@
+"""The case file: placements on the map, exchange, diagnosis, follow-up decision, monitoring, timeline."""

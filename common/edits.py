@@ -1,0 +1,36 @@
+"""Saving what several people may edit at once: nobody's text is overwritten silently."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import F
+from django.utils import timezone
+
+from common.models import Versioned
+
+V = TypeVar("V", bound=Versioned)
+
+
+class Changed(Exception):
+    """Someone else saved first. `current` is the row as it stands now."""
+
+    def __init__(self, current: Versioned) -> None:
+        super().__init__("changed meanwhile")
+        self.current = current
+
+
+def save_if_unchanged(thing: V, fields: Iterable[str], *, seen: int) -> V:
+    """Save these fields if the stored version is still `seen`; raises Changed otherwise.
+
+    The version is claimed with a conditional update first, so of two saves at the same moment one loses.
+    """
+    model = type(thing)
+    claimed = model._default_manager.filter(pk=thing.pk, version=seen).update(version=F("version") + 1)
+    if not claimed:
+        raise Changed(model._default_manager.get(pk=thing.pk))
+    thing.version = seen + 1
+    extra = {"updated_at"} & {field.name for field in model._meta.get_fields()}
+    if extra:
+        thing.updated_at = timezone.now()  # type: ignore[attr-defined]
+    thing.save(update_fields=[*fields, "version", *extra])
+    return thing

@@ -1,0 +1,37 @@
+"""Origin of the work for the audit trail, and refusals as a page."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from common.origin import set_origin
+from common.refusal import Refused
+
+
+class RequestOrigin:
+    """Gives each request a short number that returns in the trail and, on an error page, to the person."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        number = uuid4().hex[:10]
+        set_origin(f"web {request.META.get('REMOTE_ADDR', '')} {number}")
+        return self.get_response(request)
+
+
+class Refusals:
+    """Shows the sentence of a rule that said no."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return render(request, "refused.html", {"refusal": exception}, status=403)
+        return None

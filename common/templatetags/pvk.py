@@ -1,0 +1,5 @@
+"""Template parts that every page shares."""
+
+from django import template
+
+register = template.Library()

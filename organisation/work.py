@@ -1,0 +1,19 @@
+"""One line of the work list: what waits for a person, and by when. Each package makes its own lines."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """`why` says in a few words why it is on the list of this person; `due_on` is None when there is no date."""
+
+    kind: str
+    title: str
+    url: str
+    why: str
+    due_on: date | None = None
+    urgent: bool = False
+
+    def days_left(self, today: date) -> int | None:
+        return (self.due_on - today).days if self.due_on else None

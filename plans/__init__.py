@@ -1,0 +1,1 @@
+"""The action plan: challenge, objectives, actions, principles, approval, and the decision note as PDF."""

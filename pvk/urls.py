@@ -1,0 +1,24 @@
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import URLPattern, URLResolver, include, path
+
+from common.guards import public, signed_in
+from pvk import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("gezond/leeft/", views.alive, name="alive"),
+    path("gezond/klaar/", views.ready, name="ready"),
+    path(
+        "inloggen/",
+        public(LoginView.as_view(template_name="organisation/login.html", redirect_authenticated_user=True)),
+        name="login",
+    ),
+    path("uitloggen/", signed_in(LogoutView.as_view()), name="logout"),
+    path("beheer/", include("organisation.urls")),
+    path("", include("common.urls")),
+    path("signalen/", include("signals.urls")),
+    path("casussen/", include("cases.urls")),
+    path("plannen/", include("plans.urls")),
+    path("evaluaties/", include("evaluation.urls")),
+    path("uitleg/", include("method.urls")),
+]

@@ -1,0 +1,27 @@
+"""The home page and the health checks."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from common.guards import public, signed_in
+from common.pages import page
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """The work list: what waits for me."""
+    return page(request, "home.html")
+
+
+@public
+def alive(request: HttpRequest) -> HttpResponse:
+    """Answers while the process lives."""
+    return HttpResponse("leeft", content_type="text/plain")
+
+
+@public
+def ready(request: HttpRequest) -> HttpResponse:
+    """Answers 200 while the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("klaar", content_type="text/plain")
