@@ -19,12 +19,13 @@ PHASES = [(1, "1"), (2, "2"), (3, "3"), (4, "4")]
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> "CaseQuerySet":
-        """All cases for coordinator, executive and privacy officer; otherwise those one owns, is invited to, or that
-        one's department owns or takes part in."""
+        """All cases for coordinator, executive and privacy officer; otherwise those one owns or deputises for, is
+        invited to, or that one's department owns or takes part in."""
         if user.may(Permission.CASE_ALL):
             return self
         return self.filter(
             Q(owner=user.pk)
+            | Q(deputy=user.pk)
             | Q(department__in=user.department_ids)
             | Q(pk__in=CaseMember.objects.filter(user=user.pk).values("case"))
             | Q(pk__in=Case.departments.through.objects.filter(department__in=user.department_ids).values("case"))
@@ -116,7 +117,8 @@ class Case(Versioned):
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
-    history = HistoricalRecords()
+    submission = models.UUIDField(null=True, unique=True, editable=False)
+    history = HistoricalRecords(m2m_fields=[areas, departments], excluded_fields=["submission"])
 
     objects = CaseQuerySet.as_manager()
 
@@ -219,7 +221,45 @@ class SignalLink(models.Model):
         return f"{self.signal_id} bij {self.case_id}"
 
 
-class Group(models.Model):
+class Document(models.Model):
+    """A document or source on which the picture rests. Only where to find it: a file cannot be checked for personal
+    data, so it stays in the archive system of the municipality (R-A-064)."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
+    title = models.CharField("titel", max_length=120)
+    origin = models.CharField("bron", max_length=100, help_text="Bijvoorbeeld: wijkteam, krant, onderzoeksbureau.")
+    place = models.CharField(
+        "waar te vinden?", max_length=300, help_text="Een webadres, of het nummer in uw zaak- of archiefsysteem."
+    )
+    dated_on = models.DateField("datum van het document")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, editable=False)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "document of bron"
+        verbose_name_plural = "documenten en bronnen"
+        ordering = ["-dated_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="document_removed_both_or_neither",
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_link(self) -> bool:
+        return self.place.startswith(("https://", "http://"))
+
+
+class Group(Versioned):
     """A group that has a part in the tension, at group level: what it does or wants, not who its people are."""
 
     class Role(models.TextChoices):
@@ -237,7 +277,10 @@ class Group(models.Model):
     side = models.CharField("aan welke kant of bij welk standpunt?", max_length=80, blank=True)
     role = models.CharField("rol", max_length=10, choices=Role.choices, default=Role.OTHER)
     perception = models.TextField("hoe beleeft deze groep het?", max_length=500, blank=True)
-    listened = models.TextField("hoe is er geluisterd?", max_length=500, blank=True)
+    listened = models.TextField(
+        "hoe is er geluisterd?", max_length=500, blank=True, help_text="Luisteren is iets anders dan het eens zijn."
+    )
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "groep"
@@ -255,7 +298,7 @@ class Group(models.Model):
         return self.label
 
 
-class FaultLine(models.Model):
+class FaultLine(Versioned):
     """A line along which contrasts arise (breuklijn); used again in later cases (ESS-handreiking §1.1)."""
 
     class Kind(models.TextChoices):
@@ -267,6 +310,7 @@ class FaultLine(models.Model):
     background = models.TextField("wat speelde eerder?", max_length=2000, blank=True)
     healed = models.BooleanField("geheeld", default=False)
     cases = models.ManyToManyField(Case, related_name="fault_lines", blank=True)
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "breuklijn"
@@ -401,11 +445,18 @@ class ExchangeEntry(models.Model):
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    submission = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = "bijdrage"
         verbose_name_plural = "bijdragen"
         ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="exchange_answer_has_question",
+                condition=Q(kind="answer", answers__isnull=False) | (~Q(kind="answer") & Q(answers__isnull=True)),
+            ),
+        ]
         indexes = [models.Index(fields=["case", "at"], name="exchange_case_at")]
 
     def __str__(self) -> str:

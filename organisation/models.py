@@ -101,11 +101,13 @@ class User(AbstractBaseUser):
 
     @cached_property
     def department_ids(self) -> frozenset[int]:
-        """Departments in which this person does case work; a reporter's membership opens nothing."""
+        """Departments in which this person does case work; membership as reporter or partner opens nothing."""
         return frozenset(
             membership.department_id
             for membership in self.current_memberships
-            if membership.department_id and Permission.PLACE in ROLES[Role(membership.role)].permissions
+            if membership.department_id
+            and membership.role != Role.PARTNER
+            and Permission.PLACE in ROLES[Role(membership.role)].permissions
         )
 
     def may(self, permission: Permission) -> bool:

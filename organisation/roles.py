@@ -28,6 +28,7 @@ class Permission(Enum):
 
 class Role(TextChoices):
     REPORTER = "reporter", "Melder"
+    PARTNER = "partner", "Partner"
     ASSESSOR = "assessor", "Beoordelaar"
     CASE_OWNER = "case_owner", "Casuseigenaar"
     COORDINATOR = "coordinator", "Coördinator"
@@ -45,6 +46,10 @@ class RoleInfo:
 P = Permission
 ROLES: dict[Role, RoleInfo] = {
     Role.REPORTER: RoleInfo("Legt signalen vast en ziet wat ermee is gedaan.", frozenset({P.SIGNAL_LOG})),
+    Role.PARTNER: RoleInfo(
+        "Kijkt op uitnodiging mee in een casus, plaatst en wisselt uit. Ziet geen andere casussen.",
+        frozenset({P.SIGNAL_LOG, P.PLACE}),
+    ),
     Role.ASSESSOR: RoleInfo(
         "Kijkt mee in casussen van de eigen afdeling of op uitnodiging, plaatst en wisselt uit.",
         frozenset({P.SIGNAL_LOG, P.PLACE}),
