@@ -1,6 +1,7 @@
 """Typed readers of environment variables. A missing or odd value stops the start with a hint."""
 
 import os
+import secrets
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -46,3 +47,11 @@ def folder(name: str, default: Path) -> Path:
     except OSError as error:
         raise ImproperlyConfigured(f"{name} must name a folder that can be written: {error}") from None
     return path
+
+
+def own_secret(path: Path) -> str:
+    """A random secret that is made once and kept in a file only its owner reads; for trying out, not for production."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text().strip()

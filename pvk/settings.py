@@ -18,9 +18,10 @@ VAR_DIR = env.folder("PVK_VAR", BASE_DIR / "var")
 # Where it runs
 DEBUG = env.switch("PVK_DEBUG", False)
 DEMO = env.switch("PVK_DEMO", False)
+TRYING_OUT = DEBUG or DEMO or "PYTEST_VERSION" in os.environ
 SECRET_KEY = env.text(
     "PVK_SECRET_KEY",
-    "only-for-trying-out-not-for-people" if DEBUG or DEMO or "PYTEST_VERSION" in os.environ else None,
+    env.own_secret(VAR_DIR / "secret-key.txt") if TRYING_OUT else None,
     hint="Make one with: python -c 'import secrets; print(secrets.token_urlsafe(50))'",
 )
 ALLOWED_HOSTS = env.words("PVK_HOSTS", "localhost,127.0.0.1,[::1]")

@@ -1,0 +1,1 @@
+"""Voorbeeldstad: a fictitious municipality in which every screen has something to show."""
