@@ -37,8 +37,9 @@ class Evaluation(Versioned):
     next_on = models.DateField("volgende evaluatie", null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    submission = models.UUIDField(null=True, unique=True, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["submission"])
 
     objects = EvaluationQuerySet.as_manager()
 

@@ -55,13 +55,15 @@ class Plan(Versioned):
         return f"Actieplan {self.case_id} versie {self.number}"
 
 
-class Objective(models.Model):
+class Objective(Versioned):
     """Something that will be different, and how one will notice."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="objectives")
     text = models.CharField("doel", max_length=300)
     notice = models.CharField("waaraan merken we het?", max_length=300, blank=True)
     order = models.PositiveSmallIntegerField("volgorde", default=0)
+    submission = models.UUIDField(null=True, unique=True, editable=False)
+    history = HistoricalRecords(excluded_fields=["submission"])
 
     class Meta:
         verbose_name = "doel"
@@ -70,6 +72,12 @@ class Objective(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def open(self) -> "ActionQuerySet":
+        """Still to be done, in a case that is worked on. See also Action.is_open."""
+        return self.filter(state__in=Action.OPEN, plan__case__in=Case.objects.active())
 
 
 class Action(Versioned):
@@ -84,6 +92,8 @@ class Action(Versioned):
         DOING = "doing", "Bezig"
         DONE = "done", "Gedaan"
         DROPPED = "dropped", "Vervallen"
+
+    OPEN = (State.TODO, State.DOING)
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="actions")
     objective = models.ForeignKey(
@@ -107,10 +117,18 @@ class Action(Versioned):
     receivers = models.TextField(
         "hoe komt dit over bij de ene groep, de andere groep en derden?", max_length=500, blank=True
     )
-    perception = models.CharField("ervaren inwoners deze tegenstelling zelf?", max_length=300, blank=True)
-    reminded_until = models.DateField(null=True, editable=False)
+    perception = models.CharField(
+        "ervaren inwoners deze tegenstelling zelf?",
+        max_length=300,
+        blank=True,
+        help_text="Waaruit blijkt dat? Of waarom is de actie toch nodig?",
+    )
+    done_at = models.DateTimeField(null=True, editable=False)
+    submission = models.UUIDField(null=True, unique=True, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["submission"])
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "actie"
@@ -130,6 +148,11 @@ class Action(Versioned):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def is_open(self) -> bool:
+        """See also ActionQuerySet.open."""
+        return self.state in self.OPEN
 
 
 class PrincipleNote(models.Model):
@@ -153,6 +176,7 @@ class PlanVersion(models.Model):
     class Outcome(models.TextChoices):
         APPROVED = "approved", "Vastgesteld"
         RETURNED = "returned", "Terug met vragen"
+        WITHDRAWN = "withdrawn", "Ingetrokken"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -195,6 +219,13 @@ class PlanDocument(models.Model):
     class Meta:
         verbose_name = "document"
         ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                name="plan_document_one_at_a_time",
+                condition=Q(state__in=["waiting", "running"]),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"PDF {self.pk}"
