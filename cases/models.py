@@ -380,7 +380,7 @@ class Placement(models.Model):
     seen_on = models.DateField("toestand op", default=timezone.localdate)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="placements")
     at = models.DateTimeField(default=timezone.now)
-    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.RESTRICT, related_name="replaced_by")
     submission = models.UUIDField(null=True, unique=True, editable=False)
 
     objects = PlacementQuerySet.as_manager()
@@ -434,13 +434,13 @@ class ExchangeEntry(models.Model):
     text = models.TextField("bijdrage", max_length=2000)
     function = models.CharField("gezien vanuit de functie", max_length=100)
     source = models.CharField("bron", max_length=200, blank=True)
-    answers = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
+    answers = models.ForeignKey("self", null=True, blank=True, on_delete=models.RESTRICT, related_name="replies")
     placement = models.ForeignKey(
         Placement,
         verbose_name="bij welke plaatsing?",
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="+",
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -477,7 +477,7 @@ class Diagnosis(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="diagnoses")
     placement = models.ForeignKey(
-        Placement, verbose_name="plaats op de kaart", on_delete=models.PROTECT, related_name="+"
+        Placement, verbose_name="plaats op de kaart", on_delete=models.RESTRICT, related_name="+"
     )
     outcome = models.CharField("uitkomst", max_length=10, choices=Outcome.choices)
     reason = models.TextField("Waarom deze uitkomst?", max_length=2000)
@@ -486,6 +486,9 @@ class Diagnosis(models.Model):
     minority = models.TextField("minderheidsstandpunt", max_length=2000, blank=True)
     unagreed_reason = models.TextField("waarom toch verder zonder overeenstemming?", max_length=1000, blank=True)
     nothing_changed = models.BooleanField("sinds de uitwisseling is er niets veranderd", default=False)
+    nothing_reason = models.TextField("Waarom toch geen actie?", max_length=1000, blank=True)
+    review_on = models.DateField("volgende check", null=True, blank=True)
+    submission = models.UUIDField(null=True, unique=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     on = models.DateField("datum", default=timezone.localdate)
     at = models.DateTimeField(default=timezone.now)
@@ -504,6 +507,11 @@ class Diagnosis(models.Model):
 class FollowUpDecision(models.Model):
     """Which step of the ladder a case is on, who takes part and why (ESS-handreiking §5.2). Every choice stays."""
 
+    class Talked(models.TextChoices):
+        YES = "yes", "Ja"
+        NO = "no", "Nee, nog niet"
+        UNKNOWN = "unknown", "Weet ik niet"
+
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="decisions")
     step = models.PositiveSmallIntegerField("stap", choices=[c for c in Step.choices if c[0]])
     department = models.ForeignKey(
@@ -515,8 +523,14 @@ class FollowUpDecision(models.Model):
     )
     partners = models.ManyToManyField(Partner, verbose_name="externe partners", blank=True, related_name="+")
     consultation = models.CharField("bestaand overleg", max_length=150, blank=True)
-    front_reason = models.CharField("waarom nu al de driehoek?", max_length=500, blank=True)
+    front_reason = models.CharField("Waarom is de driehoek nu nodig?", max_length=500, blank=True)
+    talked = models.CharField(
+        "Is er vooraf gesproken met de initiatiefnemers?", max_length=7, choices=Talked.choices, blank=True
+    )
+    review_on = models.DateField("volgende check", null=True, blank=True)
+    route_why = models.CharField("volgens welke route?", max_length=300, blank=True)
     reason = models.TextField("Waarom deze stap?", max_length=2000)
+    submission = models.UUIDField(null=True, unique=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -537,7 +551,9 @@ class Check(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="checks")
     same = models.BooleanField("nog hetzelfde")
     note = models.CharField("wat zag u?", max_length=500, blank=True)
+    due_on = models.DateField("was gepland op", null=True)
     next_on = models.DateField("volgende check", null=True)
+    undone_at = models.DateTimeField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

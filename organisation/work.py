@@ -6,7 +6,11 @@ from datetime import date
 
 @dataclass(frozen=True)
 class WorkItem:
-    """`why` says in a few words why it is on the list of this person; `due_on` is None when there is no date."""
+    """`why` says in a few words why it is on the list of this person; `due_on` is None when there is no date.
+
+    With `post_url` the line has a button `post_label` that does the work at once; it posts the date in `seen`, so that
+    pressing twice does it once. `subject` names the row (`cases.case:12`), so that two reasons become one line.
+    """
 
     kind: str
     title: str
@@ -14,6 +18,9 @@ class WorkItem:
     why: str
     due_on: date | None = None
     urgent: bool = False
+    post_url: str = ""
+    post_label: str = ""
+    subject: str = ""
 
     def days_left(self, today: date) -> int | None:
         return (self.due_on - today).days if self.due_on else None
