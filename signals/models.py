@@ -15,10 +15,15 @@ from organisation.roles import Permission
 
 class SignalQuerySet(models.QuerySet["Signal"]):
     def visible_to(self, user: User) -> "SignalQuerySet":
-        """All for those who bring signals together; otherwise one's own and those of one's department."""
+        """All for those who bring signals together; otherwise one's own, those of one's department, and acute ones
+        about which one was alerted."""
         if user.may(Permission.SIGNAL_ALL):
             return self
-        return self.filter(Q(reporter=user.pk) | Q(department__in=user.department_ids))
+        return self.filter(
+            Q(reporter=user.pk)
+            | Q(department__in=user.department_ids)
+            | Q(pk__in=SignalAlert.people.through.objects.filter(user=user.pk).values("signalalert__signal"))
+        )
 
     def open(self) -> "SignalQuerySet":
         return self.filter(state__in=Signal.OPEN)
@@ -65,6 +70,48 @@ class Signal(Versioned):
         ONLINE_MEDIA = "online_media", "Openbaar sociaal medium"
         NEWS = "news", "Krant, radio of nieuwssite"
 
+    ONLINE = (Channel.ONLINE_GROUP, Channel.ONLINE_MEDIA, Channel.NEWS)
+
+    class SourceKind(models.TextChoices):
+        """Who knows it first hand; each is a source of its own (ESS-handreiking §2.1, KIS stap 1, R-A-034)."""
+
+        COLLEAGUE = "colleague", "Collega van de gemeente"
+        NEIGHBOURHOOD = "neighbourhood", "Wijkteam of gebiedsbeheer"
+        ENFORCEMENT = "enforcement", "Boa of toezicht"
+        POLICE = "police", "Wijkagent of politie"
+        HOUSING = "housing", "Woonconsulent of huismeester"
+        WELFARE = "welfare", "Welzijn of jongerenwerk"
+        SCHOOL = "school", "School of onderwijs"
+        RESIDENTS = "residents", "Bewoners- of vrijwilligersorganisatie"
+        KEY = "key", "Sleutelfiguur (als functie, zonder naam)"
+        FIGURES = "figures", "Cijfers of onderzoek"
+        MEDIA = "media", "Media"
+
+    class Noticed(models.TextChoices):
+        """KIS stap 1, vraag 1.a."""
+
+        CONTACT = "contact", "De omgang wordt slechter"
+        RISK = "risk", "De risico's nemen toe"
+        CHANCE = "chance", "Er is juist iets goeds of een kans"
+
+    class Information(models.TextChoices):
+        """KIS stap 1, vraag 1.c."""
+
+        FIGURES = "figures", "Cijfers"
+        OBSERVATION = "observation", "Waarneming"
+        EXAMPLE = "example", "Voorbeeld"
+        FEELING = "feeling", "Niet-pluisgevoel"
+        STORY = "story", "Verhaal"
+
+    class Domain(models.TextChoices):
+        """With which domains a signal was discussed (KIS stap 1, vraag 1.e)."""
+
+        SOCIAL = "social", "Sociaal"
+        SAFETY = "safety", "Veilig"
+        CARE = "care", "Zorg"
+        EDUCATION = "education", "Onderwijs"
+        OTHER = "other", "Anders"
+
     class State(models.TextChoices):
         NEW = "new", "Nieuw"
         ASSESSING = "assessing", "In beoordeling"
@@ -101,6 +148,9 @@ class Signal(Versioned):
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="melder", on_delete=models.PROTECT, related_name="signals"
     )
+    source_kind = models.CharField("soort bron", max_length=15, choices=SourceKind.choices, blank=True)
+    noticed = models.JSONField("wat valt op", default=list, blank=True)
+    information = models.JSONField("soort informatie", default=list, blank=True)
     source_function = models.CharField("gezien vanuit de functie", max_length=100)
     source = models.CharField(
         "organisatie of team van de bron",
@@ -156,6 +206,7 @@ class Signal(Versioned):
                 condition=Q(kind="acute", acknowledged_at__isnull=True),
             ),
             models.Index(fields=["closed_at"], name="signal_closed"),
+            models.Index(fields=["kind", "-reported_at", "-id"], name="signal_kind"),
         ]
 
     def __str__(self) -> str:
@@ -179,6 +230,30 @@ class Signal(Versioned):
         """Not checked recently. See also SignalQuerySet.stale."""
         limit = timezone.now() - timedelta(days=organisation.stale_days)
         return self.state in self.OPEN and (self.checked_at or self.reported_at) < limit
+
+
+class SignalAlert(models.Model):
+    """Whom an acute signal was given to at once, why them, and when the stand-in is warned (R-A-016).
+
+    Written by the alert itself, so that what people were told stays readable when the route changes later.
+    """
+
+    signal = models.OneToOneField(Signal, on_delete=models.CASCADE, related_name="alert")
+    why = models.CharField("waarom deze mensen", max_length=300)
+    people = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    stand_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="springt in"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    respond_by = models.DateTimeField()
+    warned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "alarmering"
+        indexes = [models.Index(fields=["respond_by"], name="alert_unwarned", condition=Q(warned_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"alarmering {self.signal_id}"
 
 
 class SignalGroup(models.Model):
