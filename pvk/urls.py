@@ -6,6 +6,8 @@ from pvk import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("over/", views.about, name="about"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("gezond/leeft/", views.alive, name="alive"),
     path("gezond/klaar/", views.ready, name="ready"),
     path(

@@ -14,6 +14,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def about(request: HttpRequest) -> HttpResponse:
+    """What this register is for, what is in it and what is not; for anyone."""
+    return page(request, "pages/about.html")
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How well the site works for everyone, and where to say that it does not."""
+    return page(request, "pages/accessibility.html")
+
+
+@public
 def alive(request: HttpRequest) -> HttpResponse:
     """Answers while the process lives."""
     return HttpResponse("leeft", content_type="text/plain")

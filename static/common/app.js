@@ -1,0 +1,182 @@
+/* Small helps on every page. Each page works without them. */
+(function () {
+  "use strict";
+
+  /* An error summary takes the focus, so that keyboard and screen reader start there. */
+  function focusSummary(root) {
+    const summary = root.querySelector("[data-error-summary]");
+    if (summary) {
+      summary.focus();
+    }
+  }
+
+  /* A link in the summary goes to the first control of a group of choices as well. */
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest ? event.target.closest("[data-error-summary] a[href^='#']") : null;
+    if (!link) {
+      return;
+    }
+    const target = document.getElementById(link.getAttribute("href").slice(1));
+    if (!target) {
+      return;
+    }
+    const control = target.matches("input, select, textarea") ? target : target.querySelector("input, select, textarea");
+    if (control) {
+      event.preventDefault();
+      control.focus();
+      (control.closest(".field") || control).scrollIntoView({ block: "nearest" });
+    }
+  });
+
+  /* A table that must scroll can be reached by keyboard. */
+  function reachTables(root) {
+    root.querySelectorAll(".table-scroll").forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth && !box.hasAttribute("tabindex")) {
+        const caption = box.querySelector("caption");
+        box.tabIndex = 0;
+        box.setAttribute("role", "region");
+        box.setAttribute("aria-label", caption ? caption.textContent.trim() : "Tabel");
+      }
+    });
+  }
+
+  /* Leaving with text that was typed and not saved asks first. */
+  let changed = false;
+  document.addEventListener("input", function (event) {
+    const form = event.target.form;
+    if (form && form.method === "post" && event.target.matches("textarea, input[type=text]")) {
+      changed = true;
+    }
+  });
+  document.addEventListener("submit", function (event) {
+    changed = false;
+    const form = event.target;
+    if (form.method !== "post" || form.dataset.sent) {
+      if (form.dataset.sent) {
+        event.preventDefault();
+      }
+      return;
+    }
+    /* The second click of a double click is dropped; the back button makes the form whole again. */
+    if (!event.defaultPrevented && !form.matches("[hx-post], [data-resend]")) {
+      form.dataset.sent = "yes";
+    }
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) {
+      delete form.dataset.sent;
+    });
+  });
+  window.addEventListener("beforeunload", function (event) {
+    if (changed) {
+      event.preventDefault();
+    }
+  });
+
+  /* Live fragments: data-live="topic" gets the event "live" at each change; hx-trigger="live" then refetches it.
+     A stream carries a version number only. Where streams are cut off, the number is asked for now and then. */
+  function watch(element) {
+    const topic = element.dataset.live;
+    let seen = null;
+    let source = null;
+    let timer = null;
+    let failures = 0;
+
+    function arrived(version) {
+      if (seen !== null && version !== seen) {
+        element.dispatchEvent(new CustomEvent("live", { bubbles: false, detail: { version: version } }));
+      }
+      seen = version;
+    }
+    function gone() {
+      return !document.contains(element);
+    }
+    function stop() {
+      if (source) {
+        source.close();
+      }
+      source = null;
+      clearTimeout(timer);
+      timer = null;
+    }
+    function poll() {
+      stop();
+      if (gone() || document.hidden) {
+        return;
+      }
+      fetch("/live/" + topic + "/versie/", { credentials: "same-origin", headers: { Accept: "text/plain" } })
+        .then(function (response) {
+          return response.ok && !response.redirected ? response.text() : Promise.reject(response.status);
+        })
+        .then(arrived)
+        .catch(function () {})
+        .finally(function () {
+          timer = setTimeout(poll, 3000);
+        });
+    }
+    function listen() {
+      stop();
+      if (gone() || document.hidden) {
+        return;
+      }
+      if (!window.EventSource || failures > 2) {
+        poll();
+        return;
+      }
+      source = new EventSource("/live/" + topic + "/");
+      source.addEventListener("version", function (event) {
+        failures = 0;
+        arrived(event.data);
+      });
+      source.onerror = function () {
+        failures += 1;
+        if (gone()) {
+          stop();
+        } else if (source.readyState === EventSource.CLOSED || failures > 2) {
+          failures = 3;
+          poll();
+        }
+      };
+    }
+    document.addEventListener("visibilitychange", function () {
+      if (gone()) {
+        stop();
+      } else if (document.hidden) {
+        stop();
+      } else {
+        listen();
+      }
+    });
+    listen();
+  }
+  function watchAll(root) {
+    root.querySelectorAll("[data-live]").forEach(function (element) {
+      if (!element.dataset.watched) {
+        element.dataset.watched = "yes";
+        watch(element);
+      }
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    focusSummary(document);
+    reachTables(document);
+    watchAll(document);
+    /* The browser keeps the menu open when the page comes back from its cache. */
+    document.addEventListener("keydown", function (event) {
+      const menu = document.querySelector("details.menu[open]");
+      if (event.key === "Escape" && menu) {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      }
+    });
+  });
+  document.addEventListener("htmx:load", function (event) {
+    const part = event.detail.elt;
+    if (part !== document.body && part.querySelectorAll) {
+      focusSummary(part);
+      reachTables(part.parentElement || part);
+      watchAll(part.parentElement || part);
+    }
+  });
+})();
