@@ -377,6 +377,7 @@ class Placement(models.Model):
     function = models.CharField("gezien vanuit de functie", max_length=100)
     network = models.CharField("op basis van welk netwerk of welke kennis?", max_length=200, blank=True)
     provisional = models.BooleanField("voorlopig", default=False)
+    joint = models.BooleanField("samen gemaakt, voor een diagnose", default=False, editable=False)
     seen_on = models.DateField("toestand op", default=timezone.localdate)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="placements")
     at = models.DateTimeField(default=timezone.now)
