@@ -21,7 +21,7 @@ COPY --from=build /app/venv /app/venv
 WORKDIR /app/src
 COPY . .
 COPY --from=look /src/node_modules ./node_modules
-RUN python script/vendor /app/vendor && rm -rf node_modules && mkdir -p /data && chown pvk /data \
+RUN python script/vendor && rm -rf node_modules && mkdir -p /data && chown pvk /data \
     && PVK_SECRET_KEY=only-to-collect-files python manage.py collectstatic --noinput -v 0 \
     && rm -rf /data/* && chown -R root:root /app
 USER 10001
