@@ -7,78 +7,121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0002_partner_role'),
-        ('signals', '0001_initial'),
+        ("organisation", "0002_partner_role"),
+        ("signals", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SignalAlert',
+            name="SignalAlert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(max_length=300, verbose_name='waarom deze mensen')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('respond_by', models.DateTimeField()),
-                ('warned_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("why", models.CharField(max_length=300, verbose_name="waarom deze mensen")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("respond_by", models.DateTimeField()),
+                ("warned_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'alarmering',
+                "verbose_name": "alarmering",
             },
         ),
         migrations.AddField(
-            model_name='historicalsignal',
-            name='information',
-            field=models.JSONField(blank=True, default=list, verbose_name='soort informatie'),
+            model_name="historicalsignal",
+            name="information",
+            field=models.JSONField(blank=True, default=list, verbose_name="soort informatie"),
         ),
         migrations.AddField(
-            model_name='historicalsignal',
-            name='noticed',
-            field=models.JSONField(blank=True, default=list, verbose_name='wat valt op'),
+            model_name="historicalsignal",
+            name="noticed",
+            field=models.JSONField(blank=True, default=list, verbose_name="wat valt op"),
         ),
         migrations.AddField(
-            model_name='historicalsignal',
-            name='source_kind',
-            field=models.CharField(blank=True, choices=[('colleague', 'Collega van de gemeente'), ('neighbourhood', 'Wijkteam of gebiedsbeheer'), ('enforcement', 'Boa of toezicht'), ('police', 'Wijkagent of politie'), ('housing', 'Woonconsulent of huismeester'), ('welfare', 'Welzijn of jongerenwerk'), ('school', 'School of onderwijs'), ('residents', 'Bewoners- of vrijwilligersorganisatie'), ('key', 'Sleutelfiguur (als functie, zonder naam)'), ('figures', 'Cijfers of onderzoek'), ('media', 'Media')], max_length=15, verbose_name='soort bron'),
+            model_name="historicalsignal",
+            name="source_kind",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("colleague", "Collega van de gemeente"),
+                    ("neighbourhood", "Wijkteam of gebiedsbeheer"),
+                    ("enforcement", "Boa of toezicht"),
+                    ("police", "Wijkagent of politie"),
+                    ("housing", "Woonconsulent of huismeester"),
+                    ("welfare", "Welzijn of jongerenwerk"),
+                    ("school", "School of onderwijs"),
+                    ("residents", "Bewoners- of vrijwilligersorganisatie"),
+                    ("key", "Sleutelfiguur (als functie, zonder naam)"),
+                    ("figures", "Cijfers of onderzoek"),
+                    ("media", "Media"),
+                ],
+                max_length=15,
+                verbose_name="soort bron",
+            ),
         ),
         migrations.AddField(
-            model_name='signal',
-            name='information',
-            field=models.JSONField(blank=True, default=list, verbose_name='soort informatie'),
+            model_name="signal",
+            name="information",
+            field=models.JSONField(blank=True, default=list, verbose_name="soort informatie"),
         ),
         migrations.AddField(
-            model_name='signal',
-            name='noticed',
-            field=models.JSONField(blank=True, default=list, verbose_name='wat valt op'),
+            model_name="signal",
+            name="noticed",
+            field=models.JSONField(blank=True, default=list, verbose_name="wat valt op"),
         ),
         migrations.AddField(
-            model_name='signal',
-            name='source_kind',
-            field=models.CharField(blank=True, choices=[('colleague', 'Collega van de gemeente'), ('neighbourhood', 'Wijkteam of gebiedsbeheer'), ('enforcement', 'Boa of toezicht'), ('police', 'Wijkagent of politie'), ('housing', 'Woonconsulent of huismeester'), ('welfare', 'Welzijn of jongerenwerk'), ('school', 'School of onderwijs'), ('residents', 'Bewoners- of vrijwilligersorganisatie'), ('key', 'Sleutelfiguur (als functie, zonder naam)'), ('figures', 'Cijfers of onderzoek'), ('media', 'Media')], max_length=15, verbose_name='soort bron'),
+            model_name="signal",
+            name="source_kind",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("colleague", "Collega van de gemeente"),
+                    ("neighbourhood", "Wijkteam of gebiedsbeheer"),
+                    ("enforcement", "Boa of toezicht"),
+                    ("police", "Wijkagent of politie"),
+                    ("housing", "Woonconsulent of huismeester"),
+                    ("welfare", "Welzijn of jongerenwerk"),
+                    ("school", "School of onderwijs"),
+                    ("residents", "Bewoners- of vrijwilligersorganisatie"),
+                    ("key", "Sleutelfiguur (als functie, zonder naam)"),
+                    ("figures", "Cijfers of onderzoek"),
+                    ("media", "Media"),
+                ],
+                max_length=15,
+                verbose_name="soort bron",
+            ),
         ),
         migrations.AddIndex(
-            model_name='signal',
-            index=models.Index(fields=['kind', '-reported_at', '-id'], name='signal_kind'),
+            model_name="signal",
+            index=models.Index(fields=["kind", "-reported_at", "-id"], name="signal_kind"),
         ),
         migrations.AddField(
-            model_name='signalalert',
-            name='people',
-            field=models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="signalalert",
+            name="people",
+            field=models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='signalalert',
-            name='signal',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='alert', to='signals.signal'),
+            model_name="signalalert",
+            name="signal",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="alert", to="signals.signal"
+            ),
         ),
         migrations.AddField(
-            model_name='signalalert',
-            name='stand_in',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='springt in'),
+            model_name="signalalert",
+            name="stand_in",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="springt in",
+            ),
         ),
         migrations.AddIndex(
-            model_name='signalalert',
-            index=models.Index(condition=models.Q(('warned_at__isnull', True)), fields=['respond_by'], name='alert_unwarned'),
+            model_name="signalalert",
+            index=models.Index(
+                condition=models.Q(("warned_at__isnull", True)), fields=["respond_by"], name="alert_unwarned"
+            ),
         ),
     ]

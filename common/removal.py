@@ -1,0 +1,36 @@
+"""Removing a row for good: what hangs on it, in whatever package, with its old versions and its flags (R-A-007)."""
+
+from django.db import models, router
+from django.db.models.deletion import Collector
+
+from common.models import TextFlag
+
+
+def remove(thing: models.Model) -> list[str]:
+    """Delete the row and all that cascades; returns the names of what went, as the trail writes them."""
+    rows = _rows_of(thing)
+    names = [f"{model._meta.label_lower}:{pk}" for model, pks in rows.items() for pk in pks]
+    thing.delete()
+    for model, pks in rows.items():
+        history = getattr(model, "history", None)
+        if history is not None:  # the deletion itself adds an old version too
+            _remove_versions(history.model, pks)
+    for start in range(0, len(names), 500):
+        TextFlag.objects.filter(object__in=names[start : start + 500]).delete()
+    return names
+
+
+def _rows_of(thing: models.Model) -> dict[type[models.Model], set[int]]:
+    collector = Collector(using=router.db_for_write(type(thing)), origin=thing)
+    collector.collect([thing])
+    rows = {model: {row.pk for row in found} for model, found in collector.data.items()}
+    for found in collector.fast_deletes:
+        rows.setdefault(found.model, set()).update(found.values_list("pk", flat=True))
+    return rows
+
+
+def _remove_versions(model: type[models.Model], pks: set[int]) -> None:
+    versions = list(model._default_manager.filter(id__in=pks).values_list("pk", flat=True))
+    for relation in model._meta.related_objects:
+        relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": versions}).delete()
+    model._default_manager.filter(pk__in=versions).delete()

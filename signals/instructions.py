@@ -1,0 +1,34 @@
+"""What to do with a signal, in the words of the organisation (ESS-handreiking §5.2, R-A-015, R-A-141)."""
+
+from organisation.models import Instruction, Organisation
+from signals.models import Signal
+
+DRAFTS = {
+    Signal.Kind.UNREST: (
+        "Merkt u wrijving, ongemak of wantrouwen? Noteer wat u zag of hoorde, waar en wanneer, en welke groepen erbij "
+        "betrokken zijn. Geen namen van inwoners. U hoeft niet te weten of het polarisatie is. "
+        "De coördinator bekijkt uw signaal en koppelt terug."
+    ),
+    Signal.Kind.ACUTE: (
+        "Is er direct gevaar? Bel 112. Loopt een situatie uit de hand of is deze zeer zorgelijk, bel dan {contact} "
+        "en leg het signaal daarna hier vast."
+    ),
+}
+"""Own wording, used until the admin writes another text."""
+
+
+def contact(organisation: Organisation) -> str:
+    """Name and phone of who coordinates, or of the deputy when the coordinator left."""
+    for person in (organisation.coordinator, organisation.deputy_coordinator):
+        if person is not None and person.is_active:
+            return f"{person.name} ({person.phone})" if person.phone else person.name
+    return "de coördinator polarisatie"
+
+
+def texts(organisation: Organisation) -> dict[str, str]:
+    """The newest instruction per kind of signal, in one query."""
+    found = {kind.value: text for kind, text in DRAFTS.items()}
+    for kind, text in Instruction.objects.filter(kind__in=found).order_by("created", "pk").values_list("kind", "text"):
+        found[kind] = text
+    who = contact(organisation)
+    return {kind: text.replace("{contact}", who) for kind, text in found.items()}
