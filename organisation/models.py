@@ -37,7 +37,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.get(email__iexact=(username or "").strip())
 
 
-class User(AbstractBaseUser):
+class User(Versioned, AbstractBaseUser):
     """A colleague or a professional contact with a login. Never a resident."""
 
     email = models.EmailField(
@@ -119,7 +119,7 @@ class User(AbstractBaseUser):
         return f"{self.function}, {self.organisation_name}" if self.organisation_name else self.function
 
 
-class Department(models.Model):
+class Department(Versioned):
     """Part of the organisation that can own a case."""
 
     class Domain(models.TextChoices):
@@ -145,6 +145,7 @@ class Department(models.Model):
         related_name="deputy_heads",
     )
     active = models.BooleanField("in gebruik", default=True)
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "afdeling"
@@ -200,7 +201,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
         return self.filter(Q(pk=area.pk) | Q(parent=area.pk) | Q(parent__parent=area.pk))
 
 
-class Area(models.Model):
+class Area(Versioned):
     """Municipality, wijk or buurt with its statistical code. Codes change at mergers, so an area has an end date."""
 
     class Level(models.IntegerChoices):
@@ -227,6 +228,7 @@ class Area(models.Model):
     shape = models.JSONField("omtrek (GeoJSON)", null=True, blank=True)
     valid_from = models.DateField("geldig vanaf", default=timezone.localdate)
     valid_to = models.DateField("geldig tot", null=True, blank=True)
+    history = HistoricalRecords()
 
     objects = AreaQuerySet.as_manager()
 
@@ -247,7 +249,23 @@ class Area(models.Model):
         return self.name
 
 
-class Theme(models.Model):
+class AreaImport(models.Model):
+    """Areas read from a file, waiting for someone to confirm them. Removed once confirmed, or the next day."""
+
+    rows = models.JSONField(default=list)
+    end_missing = models.BooleanField(default=False)
+    valid_from = models.DateField()
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    created = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "inlezen van gebieden"
+
+    def __str__(self) -> str:
+        return f"{len(self.rows)} gebieden"
+
+
+class Theme(Versioned):
     """The topic on which people stand against each other. Never a trait of people."""
 
     name = models.CharField("thema", max_length=60, unique=True)
@@ -262,7 +280,7 @@ class Theme(models.Model):
         return self.name
 
 
-class Partner(models.Model):
+class Partner(Versioned):
     """An organisation outside the municipality with which cases are worked on."""
 
     class Kind(models.TextChoices):
@@ -302,7 +320,7 @@ class Step(models.IntegerChoices):
     TRIANGLE = 5, "Driehoek betrokken"
 
 
-class EscalationRoute(models.Model):
+class EscalationRoute(Versioned):
     """For one step of the ladder: who owns it, who is informed, within how long, and who steps in.
 
     The most precise active route wins: area before theme before everywhere; a route for the whole town is the net
