@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from common.guards import public, signed_in
 from pvk import views
 
+handler500 = "pvk.views.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("over/", views.about, name="about"),

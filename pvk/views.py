@@ -2,8 +2,10 @@
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from common.guards import public, signed_in
+from common.origin import current_origin
 from common.pages import page
 
 
@@ -11,6 +13,11 @@ from common.pages import page
 def home(request: HttpRequest) -> HttpResponse:
     """The work list: what waits for me."""
     return page(request, "home.html")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke: a page that needs no database, with the number under which the trail knows this request."""
+    return HttpResponse(render_to_string("500.html", {"origin": current_origin().split(" ")[-1]}), status=500)
 
 
 @public
