@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from common import live_views
 
 app_name = "common"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("live/<str:token>/", live_views.live_stream, name="live"),
+    path("live/<str:token>/versie/", live_views.live_version, name="live_version"),
+]

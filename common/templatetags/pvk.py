@@ -8,8 +8,10 @@ from typing import Any
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from common import live as live_topics
 
 register = template.Library()
 
@@ -88,6 +90,13 @@ def _days(value: datetime | date | int | None) -> int | None:
     if isinstance(value, date):
         return (value - timezone.localdate()).days
     return int(value)
+
+
+@register.simple_tag
+def live(name: object, pk: object = "") -> SafeString:
+    """Attributes of an element that must hear of changes: `<div {% live "cases.case" case.pk %} hx-trigger="live">`."""
+    topic = f"{name}:{pk}" if pk != "" else str(name)
+    return format_html('data-live="{}" data-live-version="{}"', live_topics.signed(topic), live_topics.version(topic))
 
 
 @register.filter

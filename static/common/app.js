@@ -73,20 +73,20 @@
     }
   });
 
-  /* Live fragments: data-live="topic" gets the event "live" at each change; hx-trigger="live" then refetches it.
+  /* Live fragments: {% live "topic" %} on an element gives it the event "live" at each change; hx-trigger="live" then refetches it.
      A stream carries a version number only. Where streams are cut off, the number is asked for now and then. */
   function watch(element) {
-    const topic = element.dataset.live;
-    let seen = null;
+    const address = "/live/" + encodeURIComponent(element.dataset.live) + "/";
+    let seen = element.dataset.liveVersion || null;
     let source = null;
     let timer = null;
     let failures = 0;
 
     function arrived(version) {
-      if (seen !== null && version !== seen) {
+      if (seen !== null && String(version) !== seen) {
         element.dispatchEvent(new CustomEvent("live", { bubbles: false, detail: { version: version } }));
       }
-      seen = version;
+      seen = String(version);
     }
     function gone() {
       return !document.contains(element);
@@ -104,7 +104,7 @@
       if (gone() || document.hidden) {
         return;
       }
-      fetch("/live/" + topic + "/versie/", { credentials: "same-origin", headers: { Accept: "text/plain" } })
+      fetch(address + "versie/", { credentials: "same-origin", headers: { Accept: "text/plain" } })
         .then(function (response) {
           return response.ok && !response.redirected ? response.text() : Promise.reject(response.status);
         })
@@ -123,7 +123,7 @@
         poll();
         return;
       }
-      source = new EventSource("/live/" + topic + "/");
+      source = new EventSource(address);
       source.addEventListener("version", function (event) {
         failures = 0;
         arrived(event.data);
