@@ -1,0 +1,108 @@
+"""Opens every page that the URLconf knows, in the demo town, wide and narrow, and holds it against WCAG 2.2 AA.
+
+A new page is found by itself: someone of the seven roles must be able to open it, with some row of the demo town.
+"""
+
+import itertools
+import re
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from cases.models import Case, Diagnosis, ExchangeEntry, Group, Placement, SignalLink
+from evaluation.models import Evaluation
+from organisation.models import Area, Department, EscalationRoute, Membership, Partner, Theme, User
+from plans.models import Action, Objective, PlanDocument, PlanVersion
+from signals.models import SavedFilter, Signal
+from tests.test_every_url import ALL
+
+ROLES = ("coordinator", "beheerder", "privacy", "manager", "eigenaar", "melder")
+NOT_A_PAGE = re.compile(
+    r"(alive|ready|logout|theme_css|live|live_version|calendar|download|csv|check_text|draft|set_password|raw|panel)$"
+)
+"""Answers that are no page of their own: health, files, streams and fragments. Their own tests look at them."""
+
+
+@pytest.fixture
+def demo_town(transactional_db, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    call_command("seed_demo")
+    busy = Case.objects.get(title="Samenleven op het Bloemenplein")
+    PlanDocument.objects.create(plan=busy.plan, number=1, by=busy.owner)
+    SavedFilter.objects.create(
+        user=User.objects.get(email__startswith="coordinator@"), name="Acuut", query="kind=acute"
+    )
+    return busy
+
+
+def candidates(busy: Case) -> dict[str, list[int]]:
+    """Ids to try for the numbers in an address, per part of the application."""
+    signal = busy.links.first().signal_id
+    new = Signal.objects.filter(state="new").first().pk
+    plan = busy.plan
+    return {
+        "signals": [signal, new, SavedFilter.objects.first().pk],
+        "cases": [busy.pk, signal, new]
+        + [m.objects.filter(case=busy).first().pk for m in (Group, ExchangeEntry, Placement, SignalLink, Diagnosis)],
+        "plans": [busy.pk, plan.pk]
+        + [m.objects.filter(plan=plan).first().pk for m in (Action, Objective, PlanVersion, PlanDocument)],
+        "evaluation": [busy.pk, Evaluation.objects.first().pk],
+        "organisation": [
+            m.objects.order_by("-pk").first().pk
+            for m in (Area, Department, EscalationRoute, Membership, Partner, Theme, User)
+        ],
+    }
+
+
+def openable(name: str, path: str, ids: list[int], clients: dict[str, Client]) -> tuple[str, str] | None:
+    """Who may open this page, and at which address; None for addresses that only take a POST."""
+    holes = re.findall(r"<[^>]+>", path)
+    tries = itertools.product(ids, repeat=len(holes)) if holes else [()]
+    only_post = False
+    for values in itertools.islice(tries, 40):
+        address = "/" + path
+        for hole, value in zip(holes, values, strict=True):
+            address = address.replace(hole, str(value), 1)
+        for role, client in clients.items():
+            answer = client.get(address)
+            if answer.status_code == 200:
+                return role, address
+            only_post = only_post or answer.status_code == 405
+    if only_post:
+        return None
+    raise AssertionError(f"{name}: nobody of {', '.join(clients)} could open /{path}")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("space", ["", "organisation", "signals", "cases", "plans", "evaluation", "method", "common"])
+def test_pages_are_accessible_and_fit_a_phone(space, demo_town, visit, assert_axe, assert_fits):
+    people = {role: User.objects.get(email=f"{role}@voorbeeldstad.example") for role in ROLES}
+    clients = {}
+    for role, user in people.items():
+        clients[role] = Client()
+        clients[role].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    ids = candidates(demo_town).get(space, [1])
+    pages = {(role, width): None for role in ROLES for width in (1280, 360)}
+    wrong = []
+
+    for name, path, _ in ALL:
+        if name.rpartition(":")[0] != space or NOT_A_PAGE.search(name):
+            continue
+        found = openable(name, path, ids, clients)
+        if found is None:
+            continue
+        role, address = found
+        for width in (1280, 360):
+            page = pages[role, width] or visit(people[role], width=width)
+            pages[role, width] = page
+            page.goto(address)
+            try:
+                assert page.locator("h1").count() == 1, "not exactly one h1"
+                assert page.locator("html").get_attribute("lang") == "nl"
+                assert_fits(page)
+                assert_axe(page)
+            except AssertionError as error:
+                wrong.append(f"{name} ({address}, {width} px, {role}): {error}")
+
+    assert not wrong, "\n\n".join(wrong)
