@@ -31,6 +31,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
             | Q(pk__in=Case.departments.through.objects.filter(department__in=user.department_ids).values("case"))
         )
 
+    def kept_by(self, user: User) -> "CaseQuerySet":
+        """Cases whose file this person may change. See also rules.check_edit."""
+        if not user.may(Permission.CASE_EDIT):
+            return self.none()
+        if user.may(Permission.CASE_ALL):
+            return self
+        return self.filter(Q(owner=user.pk) | Q(deputy=user.pk) | Q(department__in=user.department_ids))
+
+    def linkable_by(self, user: User) -> "CaseQuerySet":
+        """Cases to which this person may link a signal. See also rules.check_link."""
+        return self.visible_to(user) if user.may(Permission.SIGNAL_TRIAGE) else self.kept_by(user)
+
     def active(self) -> "CaseQuerySet":
         """Open cases that are not an exercise. See also Case.is_active."""
         return self.exclude(state=Case.State.CLOSED).filter(exercise=False)
@@ -381,7 +393,9 @@ class Placement(models.Model):
     seen_on = models.DateField("toestand op", default=timezone.localdate)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="placements")
     at = models.DateTimeField(default=timezone.now)
-    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.RESTRICT, related_name="replaced_by")
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.RESTRICT, related_name="replaced_by"
+    )
     submission = models.UUIDField(null=True, unique=True, editable=False)
 
     objects = PlacementQuerySet.as_manager()

@@ -20,10 +20,10 @@ class Evaluation(Versioned):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="evaluations")
     baseline = models.ForeignKey(
-        Diagnosis, verbose_name="uitgangssituatie", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Diagnosis, verbose_name="uitgangssituatie", null=True, blank=True, on_delete=models.RESTRICT, related_name="+"
     )
     placement = models.ForeignKey(
-        Placement, verbose_name="plaats nu", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Placement, verbose_name="plaats nu", null=True, blank=True, on_delete=models.RESTRICT, related_name="+"
     )
     wanted = models.TextField("Wat wilden we bereiken?", max_length=2000)
     now = models.TextField("Hoe is het nu?", max_length=2000)

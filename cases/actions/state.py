@@ -51,3 +51,14 @@ def change_state(
         setattr(case, name, getattr(row, name))
     audit.record(f"case.{to}", row, by=by)
     return change
+
+
+def begin_exchange(case: Case) -> None:
+    """The first placement or contribution brings a case from observing to placing and exchanging, in plain sight."""
+    if case.state == Case.State.OBSERVE:
+        change_state(
+            case=case,
+            to=Case.State.EXCHANGE,
+            by=None,
+            reason="De eerste plaatsing of bijdrage is er. Dit ging vanzelf.",
+        )

@@ -1,0 +1,42 @@
+"""Removing closed cases when their time is over: the rows, their old versions and their flags (R-A-007)."""
+
+from calendar import monthrange
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import Case
+from common import audit
+from common.audit import reference
+from common.removal import remove
+from organisation.current import organisation
+from organisation.models import Reminder, Tombstone
+
+
+def retain(today: date) -> int:
+    """Delete cases that were closed longer ago than the organisation keeps them; returns how many."""
+    limit = timezone.make_aware(datetime.combine(months_before(today, organisation().keep_cases_months), time.min))
+    old = Case.objects.filter(state=Case.State.CLOSED, closed_at__lt=limit).order_by("pk")
+    return sum(_remove(pk) for pk in list(old.values_list("pk", flat=True)))
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months ago, or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+@transaction.atomic
+def _remove(pk: int) -> int:
+    """The file and everything that hangs on it; a number and a date stay."""
+    case = Case.objects.filter(pk=pk, state=Case.State.CLOSED).first()
+    if case is None:  # reopened meanwhile
+        return 0
+    name = reference(case)
+    names = remove(case)
+    for start in range(0, len(names), 500):
+        Reminder.objects.filter(subject__in=names[start : start + 500]).delete()
+    Tombstone.objects.create(object=name, reason="Bewaartermijn van gesloten casussen voorbij")
+    audit.record("case.removed", name, by=None)
+    return 1

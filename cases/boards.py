@@ -1,0 +1,499 @@
+"""What the crowded screens of a case show, read in a fixed number of queries."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower, Trim
+from django.urls import reverse
+from django.utils import timezone
+
+from cases import rules, words
+from cases.models import (
+    Case,
+    Diagnosis,
+    ExchangeEntry,
+    FollowUpDecision,
+    Group,
+    Placement,
+    SignalLink,
+)
+from method.map import Shape
+from organisation.models import Organisation, Step, User
+from organisation.roles import Permission
+from organisation.work import WorkItem
+from signals.models import Signal
+
+SIGNALS_SHOWN = 6
+ENTRIES_SHOWN = 5
+ROWS_SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Quadrant:
+    """Where the latest diagnosis stands, in letters; an area or line may lie in several."""
+
+    letters: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return f"Kwadrant {' en '.join(self.letters)}"
+
+
+@dataclass(frozen=True)
+class Due:
+    """The next check, as a date, a number of days, words and the name of a shape."""
+
+    on: date
+    days: int
+
+    @property
+    def words(self) -> str:
+        if self.days == 0:
+            return "vandaag"
+        number = abs(self.days)
+        unit = "dag" if number == 1 else "dagen"
+        return f"nog {number} {unit}" if self.days > 0 else f"{number} {unit} te laat"
+
+    @property
+    def kind(self) -> str:
+        return "danger" if self.days < 0 else "warn" if self.days <= 7 else "ok"
+
+
+def due(on: date | None, today: date) -> Due | None:
+    return Due(on, (on - today).days) if on else None
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do now, why, and where."""
+
+    title: str
+    why: str
+    url_name: str
+    label: str
+    source: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class LinkedSignal:
+    """A signal on the file: its text is part of the case, its own page only for who may see it."""
+
+    link: SignalLink
+    opens: bool
+
+    @property
+    def signal(self) -> Signal:
+        return self.link.signal
+
+
+@dataclass(frozen=True)
+class File:
+    """Everything the file page shows, apart from the panels that load themselves."""
+
+    case: Case
+    user: User
+    organisation: Organisation
+    today: date
+    areas: list[Any]
+    departments: list[Any]
+    groups: list[Group]
+    fault_lines: list[Any]
+    valence_changes: list[Any]
+    signals: list[LinkedSignal]
+    entries: list[ExchangeEntry]
+    decision: FollowUpDecision | None
+    members: list[Any]
+    documents: list[Any]
+    signal_count: int
+    source_count: int
+    placement_count: int
+    functions: list[str]
+
+    @property
+    def diagnosis(self) -> Diagnosis | None:
+        return self.case.diagnosis
+
+    @cached_property
+    def quadrant(self) -> Quadrant | None:
+        return Quadrant(self.diagnosis.placement.shape.quadrants) if self.diagnosis else None
+
+    @property
+    def dated(self) -> bool:
+        """Whether the snapshot is older than the organisation relies on (R-A-080)."""
+        limit = self.today - timedelta(days=self.organisation.dated_days)
+        return self.diagnosis is not None and self.diagnosis.on < limit
+
+    @cached_property
+    def due(self) -> Due | None:
+        return due(self.case.review_on, self.today) if self.case.state != Case.State.CLOSED else None
+
+    @property
+    def intersection(self) -> bool:
+        return len(self.fault_lines) >= 2
+
+    @property
+    def one_signal(self) -> bool:
+        """One source is too little to conclude anything (R-A-056)."""
+        return self.source_count < 2
+
+    @property
+    def more_signals(self) -> int:
+        return self.signal_count - len(self.signals)
+
+    @property
+    def questions(self) -> list[ExchangeEntry]:
+        return [entry for entry in self.entries if entry.open]  # type: ignore[attr-defined]
+
+    @property
+    def latest_entries(self) -> list[ExchangeEntry]:
+        return [entry for entry in self.entries if not entry.open]  # type: ignore[attr-defined]
+
+    @property
+    def forms(self) -> list[words.Word]:
+        return words.chosen(self.case.forms)
+
+    @property
+    def causes(self) -> list[words.Word]:
+        return words.chosen(self.case.causes)
+
+    @property
+    def players(self) -> list[str]:
+        return words.players(self.case.causes)
+
+    @property
+    def missing_perspectives(self) -> list[str]:
+        return words.missing_perspectives(self.functions)
+
+    @property
+    def vertical(self) -> bool:
+        """Whether the government is itself a party, as far as anyone has said (R-A-070)."""
+        return (
+            self.case.about_decision
+            or any(row.signal.vertical for row in self.signals)
+            or bool(self.diagnosis and self.diagnosis.placement.shape.vertical)
+        )
+
+    @property
+    def asks_information_position(self) -> bool:
+        return self.vertical and not (self.case.information_position and self.case.blind_spots)
+
+    @cached_property
+    def can_edit(self) -> bool:
+        return rules.can_edit(self.user, self.case)
+
+    @cached_property
+    def can_change(self) -> bool:
+        return self.can_edit and self.case.state != Case.State.CLOSED
+
+    @cached_property
+    def can_take_part(self) -> bool:
+        return rules.can_take_part(self.user, self.case)
+
+    @cached_property
+    def can_link(self) -> bool:
+        return rules.can_link(self.user, self.case)
+
+    @property
+    def can_diagnose(self) -> bool:
+        return self.user.may(Permission.DIAGNOSE) and self.can_change
+
+    @cached_property
+    def next(self) -> NextStep | None:
+        return next_step(self)
+
+
+def next_step(file: File) -> NextStep | None:
+    """What this person can best do now. One step, the most urgent first; None when nothing waits."""
+    case, state = file.case, Case.State
+    if not file.can_edit:
+        if file.can_take_part and file.placement_count == 0:
+            return NextStep(
+                "Zet uw kijk op de kaart",
+                "Ieder ziet iets anders. Uw plaatsing helpt het gesprek.",
+                "cases:place",
+                "Plaatsen",
+                "ESS-handreiking §2.2",
+            )
+        return None
+    if case.reassess:
+        return NextStep(
+            "Beoordeel deze casus opnieuw",
+            "Er kwam een signaal bij terwijl u de casus volgde of had gesloten.",
+            "cases:state" if case.state == state.CLOSED else "cases:diagnose",
+            "Heropenen" if case.state == state.CLOSED else "Nieuwe diagnose",
+            "ESS-handreiking §2.4",
+        )
+    if case.state == state.CLOSED:
+        return None
+    if file.due and file.due.days <= 0 and case.state in (state.MONITORING, state.ACTING):
+        return NextStep(
+            "Doe de check",
+            f"De datum is {file.due.words}. Is het nog hetzelfde?",
+            "cases:check",
+            "Check doen",
+            "ESS-handreiking §2.4",
+        )
+    if case.diagnosis is None:
+        if file.signal_count == 0:
+            return NextStep(
+                "Koppel de signalen",
+                "Met signalen uit verschillende bronnen wordt duidelijk wat er speelt.",
+                "cases:link",
+                "Signaal koppelen",
+                "ESS-handreiking §2.3",
+            )
+        if file.placement_count == 0:
+            return NextStep(
+                "Zet de casus op de kaart",
+                "Nog niemand heeft de casus geplaatst. Begin zelf en vraag daarna anderen.",
+                "cases:place",
+                "Plaatsen",
+                "ESS-handreiking §2.2",
+            )
+        if file.placement_count == 1:
+            return NextStep(
+                "Vraag anderen mee te kijken",
+                "Er is één plaatsing. Samen plaatsen levert meer op dan alleen.",
+                "cases:members",
+                "Collega of partner vragen",
+                "ESS-handreiking §2.3",
+            )
+        if file.questions:
+            return NextStep(
+                "Beantwoord de open vragen",
+                "In de uitwisseling staan vragen zonder antwoord.",
+                "cases:exchange",
+                "Naar de uitwisseling",
+                "ESS-handreiking §2.3",
+            )
+        return NextStep(
+            "Stel samen de diagnose",
+            "Er zijn meerdere plaatsingen. Is er aanleiding om te handelen?",
+            "cases:diagnose",
+            "Diagnose vastleggen",
+            "ESS-handreiking §2.4",
+        )
+    if case.diagnosis.outcome in (Diagnosis.Outcome.NONE, Diagnosis.Outcome.POSITIVE):
+        return NextStep(
+            "Sluit de casus, of volg hem nog even",
+            f"De uitkomst is “{case.diagnosis.get_outcome_display()}”.",
+            "cases:state",
+            "Status kiezen",
+            "ESS-handreiking §2.4",
+        )
+    if file.decision is None:
+        return NextStep(
+            "Neem een vervolgbesluit",
+            "De diagnose is er. Leg vast welke afdeling aan zet is en wie meedoet.",
+            "cases:decide",
+            "Vervolgbesluit vastleggen",
+            "ESS-handreiking §5.2",
+        )
+    if file.dated:
+        return NextStep(
+            "Kijk opnieuw",
+            "De diagnose is gedateerd. Een diagnose is een momentopname.",
+            "cases:diagnose",
+            "Nieuwe diagnose",
+            "ESS-handreiking §2.4",
+        )
+    if case.diagnosis.outcome == Diagnosis.Outcome.ACT and case.state == state.DIAGNOSED:
+        return NextStep(
+            "Maak het actieplan",
+            "U hebt besloten te handelen. Leg doelen en acties vast.",
+            "plans:detail",
+            "Naar het actieplan",
+            "ESS-handreiking hoofdstuk 3",
+        )
+    return None
+
+
+def _count(rows: QuerySet[Any], what: Any = "pk", *, distinct: bool = False) -> Coalesce:
+    """How many rows of this case, counted beside the case itself instead of in a query of its own."""
+    counted = rows.order_by().values("case").annotate(n=Count(what, distinct=distinct)).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def for_file(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The case with all that belongs to its head, in one query."""
+    own = {"case": OuterRef("pk")}
+    links = SignalLink.objects.filter(ended_at__isnull=True, **own)
+    return cases.select_related(
+        "theme", "department", "owner", "deputy", "diagnosis", "diagnosis__placement", "diagnosis__by"
+    ).annotate(
+        signal_count=_count(links),
+        source_count=_count(links, Lower(Trim("signal__source")), distinct=True),
+        placement_count=_count(Placement.objects.filter(replaced_by__isnull=True, **own), "by", distinct=True),
+    )
+
+
+def file(case: Case, user: User, organisation: Organisation) -> File:
+    """The file page of a case that came from `for_file`."""
+    open_question = Q(kind=ExchangeEntry.Kind.QUESTION) & ~Exists(ExchangeEntry.objects.filter(answers=OuterRef("pk")))
+    entries: list[Any] = list(
+        case.exchange.select_related("by", "answers")
+        .annotate(open=open_question)
+        .order_by("-open", "-at", "-pk")[: 3 * ENTRIES_SHOWN]
+    )
+    said = Placement.objects.filter(case=case).order_by().values_list("function")
+    functions = said.union(ExchangeEntry.objects.filter(case=case).order_by().values_list("function"))
+    return File(
+        case=case,
+        user=user,
+        organisation=organisation,
+        today=timezone.localdate(),
+        areas=list(case.areas.select_related("parent")),
+        departments=list(case.departments.all()),
+        groups=list(case.groups.all()[:ROWS_SHOWN]),
+        fault_lines=list(case.fault_lines.all()[:ROWS_SHOWN]),
+        valence_changes=list(case.valence_changes.select_related("by")[:ENTRIES_SHOWN]),
+        signals=linked(case, user, SIGNALS_SHOWN),
+        entries=entries,
+        decision=case.decisions.select_related("department", "by").first(),
+        members=list(case.members.select_related("user")[:ROWS_SHOWN]),
+        documents=list(case.documents.filter(removed_at__isnull=True).select_related("by")[:ROWS_SHOWN]),
+        signal_count=case.signal_count,  # type: ignore[attr-defined]
+        source_count=case.source_count,  # type: ignore[attr-defined]
+        placement_count=case.placement_count,  # type: ignore[attr-defined]
+        functions=[function for (function,) in functions],
+    )
+
+
+def linked(case: Case, user: User, size: int | None = None) -> list[LinkedSignal]:
+    """Signals that belong to the case now, newest link first."""
+    found = case.links.filter(ended_at__isnull=True).select_related("signal", "signal__area", "by")[:size]
+    sees_all = user.may(Permission.SIGNAL_ALL)
+    return [
+        LinkedSignal(
+            link,
+            sees_all or link.signal.reporter_id == user.pk or link.signal.department_id in user.department_ids,
+        )
+        for link in found
+    ]
+
+
+# The work list
+
+
+def work_for(user: User, today: date) -> list[WorkItem]:
+    """What waits for this person in cases: in three queries, whatever there is."""
+    mine = Q(owner=user.pk) | Q(deputy=user.pk, review_on__lt=today)
+    if user.may(Permission.CASE_EDIT) and user.may(Permission.CASE_ALL):
+        mine |= Q(reassess=True)
+    waiting = (
+        Case.objects.filter(mine)
+        .filter(
+            Q(reassess=True)
+            | (~Q(state=Case.State.CLOSED) & (Q(review_on__lte=today + timedelta(days=14)) | Q(diagnosis=None)))
+        )
+        .filter(exercise=False)
+        .select_related("theme")
+        .order_by(F("review_on").asc(nulls_last=True), "pk")[:50]
+    )
+    items = [item for case in waiting for item in _items(case, user, today)]
+    questions = (
+        ExchangeEntry.objects.filter(
+            kind=ExchangeEntry.Kind.QUESTION, case__owner=user.pk, replies__isnull=True, case__exercise=False
+        )
+        .exclude(case__state=Case.State.CLOSED)
+        .order_by()
+        .values("case", "case__title")
+        .annotate(n=Count("pk"))[:50]
+    )
+    items += [
+        WorkItem(
+            kind="question",
+            title=row["case__title"],
+            url=reverse("cases:exchange", args=[row["case"]]),
+            why="1 open vraag" if row["n"] == 1 else f"{row['n']} open vragen",
+        )
+        for row in questions
+    ]
+    return items[:50]
+
+
+def _items(case: Case, user: User, today: date) -> Iterable[WorkItem]:
+    if case.reassess:
+        yield WorkItem(
+            "reassess",
+            case.title,
+            reverse("cases:detail", args=[case.pk]),
+            "nieuw signaal: beoordeel opnieuw",
+            None,
+            True,
+        )
+    if case.state == Case.State.CLOSED:
+        return
+    if case.review_on and case.review_on <= today + timedelta(days=14):
+        why = "check" if case.owner_id == user.pk else "check, u vervangt de eigenaar"
+        yield WorkItem("review", case.title, reverse("cases:check", args=[case.pk]), why, case.review_on)
+    if case.diagnosis_id is None and case.owner_id == user.pk:
+        yield WorkItem("undiagnosed", case.title, reverse("cases:detail", args=[case.pk]), "nog geen diagnose")
+
+
+# The figures
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Plain counts for coordinator and executive; nothing here is an average (R-A-155)."""
+
+    new_signals: int
+    acute: int
+    overdue: int
+    reassess: int
+    without_decision: int
+    steps: list[tuple[str, int, int]]
+    quadrants: list[tuple[str, str, int]]
+    undiagnosed: int
+    missing_roles: list[str]
+
+
+def figures(user: User, today: date, organisation: Organisation) -> Figures:
+    """Counts over everything this person may see, in a handful of grouped queries."""
+    cases = Case.objects.visible_to(user).active()
+    ladder = Counter(dict(cases.order_by().values_list("level").annotate(n=Count("pk"))))
+    shapes = (
+        cases.filter(diagnosis__isnull=False)
+        .order_by()
+        .values_list(*(f"diagnosis__placement__{name}" for name in ("x_min", "x_max", "y_min", "y_max")))
+        .annotate(n=Count("pk"))
+    )
+    quadrants: Counter[tuple[str, ...]] = Counter()
+    for x_min, x_max, y_min, y_max, number in shapes:
+        quadrants[Shape("area", x_min, x_max, y_min, y_max).quadrants] += number
+    sums = cases.order_by().aggregate(
+        overdue=Count("pk", filter=Q(review_on__lt=today)),
+        reassess=Count("pk", filter=Q(reassess=True)),
+        undiagnosed=Count("pk", filter=Q(diagnosis__isnull=True)),
+    )
+    signals = Signal.objects.visible_to(user)
+    return Figures(
+        new_signals=signals.filter(state=Signal.State.NEW).count(),
+        acute=signals.acute_waiting().count(),
+        overdue=sums["overdue"],
+        reassess=sums["reassess"],
+        without_decision=ladder[None],
+        steps=[(f"{step.value}. {step.label}", step.value, ladder[step.value]) for step in Step if step.value],
+        quadrants=[(" en ".join(letters), "".join(letters), number) for letters, number in sorted(quadrants.items())],
+        undiagnosed=sums["undiagnosed"],
+        missing_roles=missing_roles(organisation),
+    )
+
+
+def missing_roles(organisation: Organisation) -> list[str]:
+    """Roles that nobody fills yet, in words."""
+    found = []
+    if organisation.coordinator_id is None:
+        found.append("coördinator")
+    if organisation.deputy_coordinator_id is None:
+        found.append("vervangend coördinator")
+    if not organisation.executive_name:
+        found.append("bestuurlijk verantwoordelijke")
+    return found
