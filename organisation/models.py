@@ -449,6 +449,17 @@ class Organisation(Versioned):
         return self.name
 
 
+class Logo(models.Model):
+    """The logo of the house style, cleaned, under the fingerprint of its content. The style names the one in use."""
+
+    digest = models.CharField(max_length=32, primary_key=True)
+    kind = models.CharField(max_length=20, choices=[("image/svg+xml", "SVG"), ("image/png", "PNG")])
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class Instruction(models.Model):
     """What to do with a signal, per kind. A change is a new version; the old one stays readable (R-A-141)."""
 
