@@ -1,0 +1,281 @@
+"""What crowded screens show of signals, gathered in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from common.paging import KeysetPage
+from method.content import content
+from organisation.current import organisation
+from organisation.models import User
+from organisation.roles import Permission
+from organisation.work import WorkItem
+from signals import rules
+from signals.models import Signal, SignalAlert, SignalMark, SignalNews, TriageStep
+
+CAP = 50
+MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+COLUMNS = ("pk", "what", "area__name", "place", "kind", "known", "state", "reported_at", "acknowledged_at")
+SHORT = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list, ready to be written: the template computes nothing."""
+
+    url: str
+    number: str
+    text: str
+    where: str
+    known: str
+    state: str
+    when: str
+    acute: str
+
+
+def rows(signals: QuerySet[Signal]) -> QuerySet[Any]:
+    """Only the columns of a line, as named tuples: no model is built for what is only read."""
+    return signals.values_list(*COLUMNS, named=True)
+
+
+def lines(page: KeysetPage) -> list[Row]:
+    base = reverse("signals:inbox")
+    known, states = dict(Signal.Known.choices), dict(Signal.State.choices)
+    this_year = timezone.localdate().year
+    return [
+        Row(
+            url=f"{base}{row.pk}/",
+            number=f"S-{row.reported_at:%Y}-{row.pk:04d}",
+            text=row.what if len(row.what) <= SHORT else f"{row.what[:SHORT].rsplit(' ', 1)[0]}…",
+            where=f"{row.area__name}, {row.place}" if row.place else row.area__name,
+            known=known[row.known],
+            state=states[row.state],
+            when=_short(timezone.localtime(row.reported_at), this_year),
+            acute=("opgepakt" if row.acknowledged_at else "wacht") if row.kind == Signal.Kind.ACUTE else "",
+        )
+        for row in page
+    ]
+
+
+def _short(moment: datetime, this_year: int) -> str:
+    if moment.year != this_year:
+        return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment:%H:%M}"
+
+
+def acute_waiting(user: User) -> list[Signal]:
+    """Acute signals that nobody acknowledged yet, oldest first: the one that waits longest is on top."""
+    waiting = Signal.objects.visible_to(user).acute_waiting()
+    if not user.may(Permission.SIGNAL_ALL):
+        alerted = SignalAlert.people.through.objects.filter(user=user.pk).values("signalalert__signal")
+        waiting = waiting.filter(~Q(reporter=user.pk) | Q(pk__in=alerted))
+    return list(waiting.select_related("area", "alert").order_by("reported_at", "pk")[:CAP])
+
+
+@dataclass
+class File:
+    """Everything on the page of one signal, for one reader."""
+
+    signal: Signal
+    user: User
+
+    @cached_property
+    def reads_triage(self) -> bool:
+        return rules.can_read_triage(self.user, self.signal)
+
+    @cached_property
+    def triages(self) -> bool:
+        return rules.can_triage(self.user)
+
+    @cached_property
+    def is_open(self) -> bool:
+        return self.signal.state != Signal.State.CLOSED
+
+    @cached_property
+    def may_edit(self) -> bool:
+        return rules.can_edit(self.user, self.signal)
+
+    @cached_property
+    def may_acknowledge(self) -> bool:
+        return rules.can_acknowledge(self.user, self.signal)
+
+    @cached_property
+    def groups(self) -> list[Any]:
+        return list(self.signal.groups.order_by("pk"))
+
+    @cached_property
+    def steps(self) -> list[TriageStep]:
+        return list(self.signal.triage.select_related("by")) if self.reads_triage else []
+
+    @cached_property
+    def parts(self) -> list[dict[str, Any]]:
+        """Picture, judgement and decision in order: the newest text, the earlier ones, and whether it is next."""
+        found = []
+        urls = {"picture": "signals:picture", "judgement": "signals:judge", "decision": "signals:decide"}
+        ready = True
+        for number, part in enumerate(rules.ORDER, start=1):
+            texts = [step for step in self.steps if step.part == part]
+            found.append(
+                {
+                    "number": number,
+                    "label": part.label,
+                    "latest": texts[-1] if texts else None,
+                    "earlier": texts[-2::-1],
+                    "url": reverse(urls[part.value], args=[self.signal.pk]),
+                    "may": self.triages and self.is_open and ready,
+                    "next": self.triages and self.is_open and ready and not texts,
+                    "waits_for": "" if ready else rules.ORDER[number - 2].label.lower(),
+                }
+            )
+            ready = ready and bool(texts)
+        return found
+
+    @cached_property
+    def marks(self) -> list[SignalMark]:
+        return list(self.signal.marks.order_by("code")) if self.reads_triage else []
+
+    @cached_property
+    def observed(self) -> list[tuple[str, list[str]]]:
+        """Ticks under the phase they belong to in the guide. Shown, never counted."""
+        ticked = {mark.code for mark in self.marks if mark.kind == SignalMark.Kind.OBSERVABLE}
+        axes = {"horizontal": "Tussen groepen", "vertical": "Richting de overheid"}
+        found = []
+        for phase in content().phases:
+            texts = [item.text for item in phase.observables if item.code in ticked]
+            if texts:
+                found.append((f"{axes[phase.axis]}, fase {phase.number}: {phase.name}", texts))
+        return found
+
+    @cached_property
+    def sensitive(self) -> list[str]:
+        return self._labels(SignalMark.Kind.SENSITIVE)
+
+    @cached_property
+    def dynamics(self) -> list[str]:
+        return self._labels(SignalMark.Kind.DYNAMIC)
+
+    @cached_property
+    def situations(self) -> list[str]:
+        return self._labels(SignalMark.Kind.SITUATION)
+
+    def _labels(self, kind: str) -> list[str]:
+        guides = content()
+        names = {item.code: item.label for item in (*guides.sensitive, *guides.dynamics, *guides.situations)}
+        return [
+            f"{names.get(mark.code, mark.code)} ({mark.get_way_display()})" if mark.way else names.get(mark.code, "")
+            for mark in self.marks
+            if mark.kind == kind
+        ]
+
+    @cached_property
+    def old_dossier(self) -> bool:
+        return any(mark.code == "G-DOSSIER" for mark in self.marks)
+
+    @cached_property
+    def news(self) -> list[SignalNews]:
+        return list(self.signal.news.all())
+
+    @cached_property
+    def alert(self) -> SignalAlert | None:
+        if self.signal.kind != Signal.Kind.ACUTE:
+            return None
+        return SignalAlert.objects.filter(signal=self.signal).prefetch_related("people").first()
+
+    @cached_property
+    def stale(self) -> bool:
+        return self.reads_triage and self.signal.is_stale(organisation())
+
+    @cached_property
+    def facts(self) -> list[tuple[str, Any]]:
+        signal = self.signal
+        online = f"ja, {signal.get_channel_display().lower()}" if signal.channel else ("ja" if signal.online else "nee")
+        noticed, information = dict(Signal.Noticed.choices), dict(Signal.Information.choices)
+        pairs = [
+            ("Waar", f"{signal.area}, {signal.place}" if signal.place else signal.area),
+            ("Hoe bekend", signal.get_known_display()),
+            ("Tussen wie", signal.get_direction_display()),
+            ("Online", online),
+            ("Thema", signal.theme),
+            ("Herkomst", signal.get_origin_display()),
+            ("Wat valt op", ", ".join(noticed.get(each, "") for each in signal.noticed)),
+            ("Soort informatie", ", ".join(information.get(each, "") for each in signal.information)),
+            ("Bron", f"{signal.source} ({signal.get_source_kind_display()})" if signal.source_kind else signal.source),
+            ("Gezien vanuit", signal.source_function),
+        ]
+        return [(term, value) for term, value in pairs if value]
+
+    @cached_property
+    def domains(self) -> str:
+        names = dict(Signal.Domain.choices)
+        return ", ".join(names.get(each, "") for each in self.signal.discussed_domains)
+
+
+def mine(user: User) -> QuerySet[Signal]:
+    return Signal.objects.filter(reporter=user.pk).select_related("area").prefetch_related("news")
+
+
+def work_for(user: User, today: date) -> list[WorkItem]:
+    """What waits for this person about signals: at most five queries, at most fifty lines."""
+    acute = acute_waiting(user)
+    work = [
+        WorkItem(
+            kind="Acuut signaal",
+            title=f"{signal.number}, {signal.area}",
+            url=reverse("signals:detail", args=[signal.pk]),
+            why="wacht op iemand die het oppakt",
+            due_on=timezone.localtime(signal.alert.respond_by).date() if hasattr(signal, "alert") else today,
+            urgent=True,
+        )
+        for signal in acute
+    ]
+    seen = {signal.pk for signal in acute}
+    work += [item for pk, item in (*_to_assess(user), *_to_check(user), *_given(user)) if pk not in seen]
+    unread = SignalNews.objects.filter(signal__reporter=user.pk, read_at__isnull=True)
+    if count := unread[:100].count():
+        text = "Er is nieuws over een signaal van u" if count == 1 else f"Er zijn {count} berichten over uw signalen"
+        work.insert(
+            len(acute), WorkItem(kind="Signaal", title=text, url=reverse("signals:mine"), why="u legde het vast")
+        )
+    return work[:CAP]
+
+
+def _item(signal: Signal, why: str) -> tuple[int, WorkItem]:
+    url = reverse("signals:detail", args=[signal.pk])
+    return signal.pk, WorkItem(kind="Signaal", title=f"{signal.number}, {signal.area}", url=url, why=why)
+
+
+def _to_assess(user: User) -> list[tuple[int, WorkItem]]:
+    if not user.may(Permission.SIGNAL_TRIAGE):
+        return []
+    new = Signal.objects.filter(state=Signal.State.NEW).select_related("area").order_by("-reported_at", "-pk")[:CAP]
+    return [
+        _item(signal, "nieuw, nog niet toegewezen" if signal.department_id is None else "nieuw, nog niet beoordeeld")
+        for signal in new
+    ]
+
+
+def _to_check(user: User) -> list[tuple[int, WorkItem]]:
+    """Signals that are followed and that nobody checked for a while (R-A-026)."""
+    if not user.may(Permission.SIGNAL_TRIAGE):
+        return []
+    stale = Signal.objects.filter(state=Signal.State.FOLLOWING).stale(organisation())
+    return [
+        _item(signal, "niet recent gecheckt")
+        for signal in stale.select_related("area").order_by("-reported_at", "-pk")[: CAP // 5]
+    ]
+
+
+def _given(user: User) -> list[tuple[int, WorkItem]]:
+    """Signals that one's department was asked to look at."""
+    if not user.department_ids or not user.may(Permission.CASE_EDIT) or user.may(Permission.SIGNAL_TRIAGE):
+        return []
+    given = Signal.objects.filter(department__in=user.department_ids, state=Signal.State.ASSESSING)
+    return [
+        _item(signal, "toegewezen aan uw afdeling")
+        for signal in given.select_related("area").order_by("-reported_at", "-pk")[:CAP]
+    ]
