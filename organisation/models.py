@@ -178,7 +178,12 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["user", "role", "department"],
                 name="membership_once",
-                nulls_distinct=False,
+                violation_error_message="Deze medewerker heeft deze rol al.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                name="membership_once_everywhere",
+                condition=Q(department__isnull=True),
                 violation_error_message="Deze medewerker heeft deze rol al.",
             ),
             models.CheckConstraint(
@@ -363,13 +368,15 @@ class EscalationRoute(Versioned):
         verbose_name_plural = "escalatieroutes"
         ordering = ["step", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["step", "area", "theme"],
-                name="route_once",
-                condition=Q(active=True),
-                nulls_distinct=False,
-                violation_error_message="Voor deze stap, dit gebied en dit thema is er al een route.",
-            ),
+            *[
+                models.UniqueConstraint(
+                    fields=["step", *fields],
+                    name=f"route_once_{'_'.join(fields) or 'everywhere'}",
+                    condition=Q(active=True, **{f"{name}__isnull": name not in fields for name in ("area", "theme")}),
+                    violation_error_message="Voor deze stap, dit gebied en dit thema is er al een route.",
+                )
+                for fields in (["area", "theme"], ["area"], ["theme"], [])
+            ],
             models.CheckConstraint(
                 name="route_stand_in_is_other",
                 condition=~Q(owner=F("stand_in")),
