@@ -7,95 +7,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('common', '0001_initial'),
-        ('plans', '0001_initial'),
+        ("common", "0001_initial"),
+        ("plans", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalObjective',
+            name="HistoricalObjective",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('text', models.CharField(max_length=300, verbose_name='doel')),
-                ('notice', models.CharField(blank=True, max_length=300, verbose_name='waaraan merken we het?')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='volgorde')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("text", models.CharField(max_length=300, verbose_name="doel")),
+                ("notice", models.CharField(blank=True, max_length=300, verbose_name="waaraan merken we het?")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="volgorde")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
             ],
             options={
-                'verbose_name': 'historical doel',
-                'verbose_name_plural': 'historical doelen',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical doel",
+                "verbose_name_plural": "historical doelen",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.RemoveField(
-            model_name='action',
-            name='reminded_until',
+            model_name="action",
+            name="reminded_until",
         ),
         migrations.RemoveField(
-            model_name='historicalaction',
-            name='reminded_until',
+            model_name="historicalaction",
+            name="reminded_until",
         ),
         migrations.AddField(
-            model_name='action',
-            name='done_at',
+            model_name="action",
+            name="done_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='action',
-            name='submission',
+            model_name="action",
+            name="submission",
             field=models.UUIDField(editable=False, null=True, unique=True),
         ),
         migrations.AddField(
-            model_name='historicalaction',
-            name='done_at',
+            model_name="historicalaction",
+            name="done_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='objective',
-            name='submission',
+            model_name="objective",
+            name="submission",
             field=models.UUIDField(editable=False, null=True, unique=True),
         ),
         migrations.AddField(
-            model_name='objective',
-            name='version',
+            model_name="objective",
+            name="version",
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
         migrations.AlterField(
-            model_name='action',
-            name='perception',
-            field=models.CharField(blank=True, help_text='Waaruit blijkt dat? Of waarom is de actie toch nodig?', max_length=300, verbose_name='ervaren inwoners deze tegenstelling zelf?'),
+            model_name="action",
+            name="perception",
+            field=models.CharField(
+                blank=True,
+                help_text="Waaruit blijkt dat? Of waarom is de actie toch nodig?",
+                max_length=300,
+                verbose_name="ervaren inwoners deze tegenstelling zelf?",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalaction',
-            name='perception',
-            field=models.CharField(blank=True, help_text='Waaruit blijkt dat? Of waarom is de actie toch nodig?', max_length=300, verbose_name='ervaren inwoners deze tegenstelling zelf?'),
+            model_name="historicalaction",
+            name="perception",
+            field=models.CharField(
+                blank=True,
+                help_text="Waaruit blijkt dat? Of waarom is de actie toch nodig?",
+                max_length=300,
+                verbose_name="ervaren inwoners deze tegenstelling zelf?",
+            ),
         ),
         migrations.AlterField(
-            model_name='planversion',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('approved', 'Vastgesteld'), ('returned', 'Terug met vragen'), ('withdrawn', 'Ingetrokken')], max_length=10),
+            model_name="planversion",
+            name="outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[("approved", "Vastgesteld"), ("returned", "Terug met vragen"), ("withdrawn", "Ingetrokken")],
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plandocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('plan', 'number'), name='plan_document_one_at_a_time'),
+            model_name="plandocument",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "running"])),
+                fields=("plan", "number"),
+                name="plan_document_one_at_a_time",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalobjective',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalobjective",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='historicalobjective',
-            name='plan',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.plan'),
+            model_name="historicalobjective",
+            name="plan",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="plans.plan",
+            ),
         ),
     ]
