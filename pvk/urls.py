@@ -2,6 +2,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
 from common.guards import public, signed_in
+from organisation.views import style
 from pvk import views
 
 handler500 = "pvk.views.server_error"
@@ -10,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("over/", views.about, name="about"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("thema/<str:version>.css", style.theme_css, name="theme_css"),
+    path("thema/logo/<str:digest>/", style.logo, name="logo"),
     path("gezond/leeft/", views.alive, name="alive"),
     path("gezond/klaar/", views.ready, name="ready"),
     path(
