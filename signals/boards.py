@@ -93,6 +93,10 @@ class File:
         return rules.can_triage(self.user)
 
     @cached_property
+    def places(self) -> bool:
+        return self.user.may(Permission.PLACE)
+
+    @cached_property
     def is_open(self) -> bool:
         return self.signal.state != Signal.State.CLOSED
 

@@ -131,6 +131,12 @@ class SignalForm(CheckedForm):
         return {name: self.cleaned_data[name] for name in self.SIGNAL_FIELDS if name in self.cleaned_data}
 
     @property
+    def opens_more(self) -> bool:
+        """Whether the optional part holds a mistake that must be seen."""
+        names = {"theme", "noticed", "information", "origin", "source_kind", "source"}
+        return self.is_bound and any(name in names or name[:5] in {"group", "perce"} for name in self.errors)
+
+    @property
     def group_fields(self) -> list[Any]:
         return [(self[f"group_{n}"], self[f"perception_{n}"]) for n in range(1, GROUPS + 1)]
 
@@ -186,6 +192,11 @@ class LogForm(SignalForm):
     )
     happened_at = _moment_field("Welk moment?", required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.fields["what"].widget.attrs["autofocus"] = True
 
     def clean_happened_at(self) -> datetime | None:
         check_moment(self.cleaned_data["happened_at"])

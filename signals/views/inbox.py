@@ -77,7 +77,11 @@ def explore(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     waiting = Signal.objects.visible_to(user).filter(state__in=[Signal.State.NEW, Signal.State.ASSESSING])
     newest = boards.lines(keyset(boards.rows(waiting), "", by="reported_at", size=5))
-    return page(request, "signals/explore.html", areas=area_choices("Kies een gebied"), rows=newest)
+    areas = [
+        {"name": label, "value": value} if isinstance(label, str) else {"name": value, "rows": label}
+        for value, label in area_choices("Kies een gebied")
+    ]
+    return page(request, "signals/explore.html", areas=areas, rows=newest)
 
 
 @guard(*READERS)
