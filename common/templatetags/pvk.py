@@ -92,6 +92,13 @@ def _days(value: datetime | date | int | None) -> int | None:
     return int(value)
 
 
+@register.filter
+def colon(value: object) -> str:
+    """A label before its message: a colon, except after a question."""
+    text = str(value).strip()
+    return text if text.endswith(("?", ":", "!", ".")) else f"{text}:"
+
+
 @register.simple_tag
 def live(name: object, pk: object = "") -> SafeString:
     """Attributes of an element that must hear of changes: `<div {% live "cases.case" case.pk %} hx-trigger="live">`."""
