@@ -356,6 +356,13 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         """Placements that were not revised since."""
         return self.filter(replaced_by__isnull=True)
 
+    def visible_to(self, user: User) -> "PlacementQuerySet":
+        """Whoever sees the case or the signal sees what was placed on it, also on signals that belong to the case."""
+        cases = Case.objects.visible_to(user).values("pk")
+        linked = SignalLink.objects.filter(case__in=cases, ended_at__isnull=True).values("signal")
+        signals = Signal.objects.visible_to(user).values("pk")
+        return self.filter(Q(case__in=cases) | Q(signal__in=signals) | Q(signal__in=linked))
+
 
 class Placement(models.Model):
     """Where one person sees a tension on the map, from which function, and why. Never changed: revising adds a row.

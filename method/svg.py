@@ -6,6 +6,7 @@ presentation attributes and classes, because the content security policy allows 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import ceil, sqrt
 
 from django.utils.html import format_html
@@ -56,8 +57,8 @@ def draw(
     height = TOP + SIDE + STRIP + bottom
     spots = _spots(marks, left)
     parts = [
-        *_ground(left),
-        *(_axes(left) if axes else ()),
+        _ground(left),
+        _axes(left) if axes else "",
         *(_areas(marks, left)),
         *(_trail(marks, spots) if trail else ()),
         *(_mark(mark, spots[index], _names(marks)) for index, mark in enumerate(marks)),
@@ -90,7 +91,12 @@ def _corner(x: int, y: int, left: int) -> tuple[int, int]:
     return left + (x - 1) * CELL, TOP + (4 - y) * CELL
 
 
-def _ground(left: int) -> Iterable[SafeString]:
+@cache
+def _ground(left: int) -> SafeString:
+    return mark_safe("".join(_squares(left)))
+
+
+def _squares(left: int) -> Iterable[SafeString]:
     for letter, x, y, fill in (
         ("C", 0, 0, "#f1f4f7"),
         ("D", 2, 0, "#e3e9ef"),
@@ -121,7 +127,12 @@ def _ground(left: int) -> Iterable[SafeString]:
         yield _text(x, y, f"Kwadrant {letter}" if left == LEFT else letter, anchor=anchor, bold=True, size=12, fill=INK)
 
 
-def _axes(left: int) -> Iterable[SafeString]:
+@cache
+def _axes(left: int) -> SafeString:
+    return mark_safe("".join(_captions(left)))
+
+
+def _captions(left: int) -> Iterable[SafeString]:
     base = TOP + SIDE + STRIP
     for number in PHASES:
         middle = left + (number - 1) * CELL + CELL // 2

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from method import views
 
 app_name = "method"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [path("", views.explain, name="help")]

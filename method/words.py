@@ -5,6 +5,7 @@ Several placements are described by their range and by what differs. There is no
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from method.content import content
 from method.map import PHASES, Shape, spread
@@ -35,10 +36,12 @@ def listing(parts: Sequence[str]) -> str:
     return " en ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
+@cache
 def horizontal(number: int) -> str:
     return f"fase {number} ({content().horizontal[number - 1].name})"
 
 
+@cache
 def vertical(number: int) -> str:
     return f"fase {number} ({content().vertical[number - 1].name})"
 
@@ -63,14 +66,15 @@ def with_government(shape: Shape) -> str:
     return f"{vertical(shape.y_min)} tot {vertical(shape.y_max)}"
 
 
-def kind(shape: Shape) -> str:
-    return next(item.title for item in content().kinds if item.code == shape.kind)
+@cache
+def kind_name(code: str) -> str:
+    return next(item.title for item in content().kinds if item.code == code)
 
 
 def sentence(shape: Shape) -> str:
     """What one shape says: 'Punt. Tussen groepen fase 2 (Ongemak), met de overheid fase 1 (Rust). Kwadrant A.'"""
     return (
-        f"{kind(shape)}. Tussen groepen {between_groups(shape)}. Met de overheid {with_government(shape)}. "
+        f"{kind_name(shape.kind)}. Tussen groepen {between_groups(shape)}. Met de overheid {with_government(shape)}. "
         f"{quadrants(shape.quadrants).replace('kw', 'Kw')}."
     )
 

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from cases.views import board
+
+urlpatterns: list[URLPattern] = [
+    path("kaart/", board.overview, name="overview"),
+    path("signaal/<int:pk>/plaatsen/", board.place_signal, name="place_signal"),
+    path("<int:pk>/plaatsen/", board.place, name="place"),
+    path("<int:pk>/vergelijken/", board.compare, name="compare"),
+    path("<int:pk>/pad/", board.path, name="path"),
+]

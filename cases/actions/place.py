@@ -1,0 +1,111 @@
+"""Placing a case or a signal on the map. What was placed stays; a new view of the same person adds a row."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases import rules_board
+from cases.actions.state import begin_exchange, locked
+from cases.models import Case, Placement
+from common import audit
+from common.live import bump
+from method.map import Shape
+from organisation.models import User
+from signals.models import Signal
+
+
+@transaction.atomic
+def place_case(
+    *,
+    case: Case,
+    shape: Shape,
+    reason: str,
+    function: str,
+    by: User,
+    network: str = "",
+    sure: str = Placement.Sure.FAIRLY,
+    seen_on: date | None = None,
+    unclear: list[str] | None = None,
+    submission: UUID | None = None,
+) -> Placement:
+    """Place a case as one person. An earlier own placement is kept and marked as revised (R-A-063).
+
+    The row of the case is held, so that two tabs of one person make one chain and a double tap makes one placement.
+    """
+    row = locked(case)
+    rules_board.check_place(by, row)
+    earlier = row.placements.filter(submission=submission, by=by).first() if submission else None
+    if earlier:
+        return earlier
+    placement = Placement.objects.create(
+        case=row,
+        replaces=row.placements.current().filter(by=by, joint=False).order_by("-at", "-pk").first(),
+        **_fields(shape, reason, function, network, sure, seen_on, unclear),
+        by=by,
+        submission=submission,
+    )
+    Case.objects.filter(pk=row.pk).update(updated_at=timezone.now())
+    begin_exchange(row)
+    audit.record("case.placed", row, by=by)
+    bump(f"case:{row.pk}")
+    return placement
+
+
+@transaction.atomic
+def place_signal(
+    *,
+    signal: Signal,
+    shape: Shape,
+    reason: str,
+    function: str,
+    by: User,
+    network: str = "",
+    sure: str = Placement.Sure.FAIRLY,
+    seen_on: date | None = None,
+    unclear: list[str] | None = None,
+    submission: UUID | None = None,
+) -> Placement:
+    """Give a signal a provisional place, for instance in a regular meeting (R-A-048). Never counts as a diagnosis."""
+    row = Signal.objects.select_for_update().get(pk=signal.pk)
+    rules_board.check_place_signal(by, row)
+    earlier = row.placements.filter(submission=submission, by=by).first() if submission else None
+    if earlier:
+        return earlier
+    placement = Placement.objects.create(
+        signal=row,
+        provisional=True,
+        replaces=row.placements.current().filter(by=by).order_by("-at", "-pk").first(),
+        **_fields(shape, reason, function, network, sure, seen_on, unclear),
+        by=by,
+        submission=submission,
+    )
+    audit.record("signal.placed", row, by=by)
+    return placement
+
+
+def _fields(
+    shape: Shape,
+    reason: str,
+    function: str,
+    network: str,
+    sure: str,
+    seen_on: date | None,
+    unclear: list[str] | None,
+) -> dict[str, object]:
+    return {
+        "kind": shape.kind,
+        "x_min": shape.x_min,
+        "x_max": shape.x_max,
+        "y_min": shape.y_min,
+        "y_max": shape.y_max,
+        "group_low": shape.group_low,
+        "group_high": shape.group_high,
+        "unclear": unclear or [],
+        "reason": reason,
+        "function": function,
+        "network": network,
+        "sure": sure,
+        "seen_on": seen_on or timezone.localdate(),
+    }

@@ -1,0 +1,349 @@
+"""What the screens around the map show, read in a fixed number of queries. Every placement stays apart."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+
+from cases.models import Case, Diagnosis, Placement
+from cases.timeline import Event, source
+from common.paging import KeysetPage, keyset
+from method import words
+from method.content import Item, content
+from method.guidance import QuadrantGuidance, for_quadrants
+from method.map import Movement, movement
+from method.svg import draw
+from method.words import Mark
+
+TRAIL = 6
+PAGE = 100
+WITHOUT = 10
+
+
+def _day(on: date) -> str:
+    return date_format(on, "j F Y")
+
+
+def unclear_words(placement: Placement) -> list[str]:
+    """What was unclear, in words; a code that no longer exists is left out."""
+    return [item.text for item in content().uncertainties if item.code in placement.unclear]
+
+
+@dataclass
+class Estimate:
+    """One person's view of a case: the placement that counts now, and what it replaced."""
+
+    placement: Placement
+    label: str
+    earlier: list[Placement] = field(default_factory=list)
+
+    @cached_property
+    def mark(self) -> Mark:
+        placement = self.placement
+        return Mark(placement.shape, self.label, placement.function, _day(placement.seen_on))
+
+    @property
+    def sentence(self) -> str:
+        return words.sentence(self.placement.shape)
+
+    @property
+    def between_groups(self) -> str:
+        return words.between_groups(self.placement.shape)
+
+    @property
+    def with_government(self) -> str:
+        return words.with_government(self.placement.shape)
+
+    @property
+    def quadrants(self) -> str:
+        return words.listing(self.placement.shape.quadrants)
+
+    @property
+    def unclear(self) -> list[str]:
+        return unclear_words(self.placement)
+
+    @property
+    def revisions(self) -> list[tuple[Placement, str]]:
+        return [(placement, words.sentence(placement.shape)) for placement in self.earlier]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All views of a case side by side: the range and the number in each cell, and nothing in between."""
+
+    case: Case
+    estimates: list[Estimate]
+    joint: list[Estimate]
+    on_signals: list[Estimate]
+
+    @property
+    def marks(self) -> list[Mark]:
+        return [estimate.mark for estimate in self.estimates]
+
+    @property
+    def ranges(self) -> list[str]:
+        return words.ranges(mark.shape for mark in self.marks)
+
+    @property
+    def differs(self) -> bool:
+        return words.differs([mark.shape for mark in self.marks])
+
+    @property
+    def grid(self) -> list[words.Row]:
+        return words.grid(self.marks)
+
+    @property
+    def title(self) -> str:
+        return words.summary(self.marks)
+
+    @property
+    def picture(self) -> SafeString:
+        return draw(self.marks, title=self.title)
+
+    @property
+    def vertical(self) -> bool:
+        return any(mark.shape.vertical for mark in self.marks)
+
+
+def comparison(case: Case) -> Comparison:
+    """Two queries, whatever the case holds."""
+    rows = list(case.placements.select_related("by"))
+    on_signals = (
+        Placement.objects.current()
+        .filter(signal__links__case=case, signal__links__ended_at__isnull=True)
+        .select_related("by", "signal")
+    )
+    own = _estimates([row for row in rows if not row.joint])
+    return Comparison(
+        case,
+        own,
+        [Estimate(row, str(number)) for number, row in enumerate((row for row in rows if row.joint), 1)],
+        [Estimate(row, row.signal.number if row.signal else "") for row in on_signals],
+    )
+
+
+def _estimates(rows: list[Placement]) -> list[Estimate]:
+    by_pk = {row.pk: row for row in rows}
+    replaced = {row.replaces_id for row in rows}
+    found = []
+    for row in rows:
+        if row.pk in replaced:
+            continue
+        estimate = Estimate(row, str(len(found) + 1))
+        before = by_pk.get(row.replaces_id or 0)
+        while before:
+            estimate.earlier.append(before)
+            before = by_pk.get(before.replaces_id or 0)
+        found.append(estimate)
+    return found
+
+
+@dataclass(frozen=True)
+class Step:
+    """One diagnosis on the path, and how the case moved since the one before."""
+
+    diagnosis: Diagnosis
+    label: str
+    latest: bool
+    moved: Movement | None
+
+    @property
+    def mark(self) -> Mark:
+        outcome = self.diagnosis.get_outcome_display()
+        return Mark(self.diagnosis.placement.shape, self.label, outcome, _day(self.diagnosis.on), latest=self.latest)
+
+    @property
+    def between_groups(self) -> str:
+        return words.between_groups(self.diagnosis.placement.shape)
+
+    @property
+    def with_government(self) -> str:
+        return words.with_government(self.diagnosis.placement.shape)
+
+    @property
+    def quadrants(self) -> str:
+        return words.listing(self.diagnosis.placement.shape.quadrants)
+
+
+@dataclass(frozen=True)
+class Path:
+    """The dated diagnoses of a case, oldest first. Says how it moved, never where it goes."""
+
+    steps: list[Step]
+    shown: list[Step]
+
+    @property
+    def hidden(self) -> int:
+        return len(self.steps) - len(self.shown)
+
+    @property
+    def marks(self) -> list[Mark]:
+        return [step.mark for step in self.shown]
+
+    @property
+    def title(self) -> str:
+        moves = [f"Van {old.label} naar {new.label}: {new.moved.words}." for old, new in self._pairs if new.moved]
+        return " ".join([words.summary(self.marks), *moves])
+
+    @property
+    def _pairs(self) -> Iterable[tuple[Step, Step]]:
+        return zip(self.shown, self.shown[1:], strict=False)
+
+    @property
+    def picture(self) -> SafeString:
+        return draw(self.marks, title=self.title, trail=True, ident="pad")
+
+
+def path(case: Case, *, everything: bool = False) -> Path:
+    """One query. The newest six are drawn unless all are asked for; the table always has all."""
+    diagnoses = list(case.diagnoses.select_related("placement", "by").order_by("at", "pk"))
+    steps = []
+    for number, diagnosis in enumerate(diagnoses, 1):
+        before = diagnoses[number - 2].placement.shape if number > 1 else None
+        moved = movement(before, diagnosis.placement.shape) if before else None
+        steps.append(Step(diagnosis, str(number), number == len(diagnoses), moved))
+    return Path(steps, steps if everything else steps[-TRAIL:])
+
+
+@dataclass(frozen=True)
+class SmallMap:
+    """The map on the case file: the latest diagnoses as a trail, or what was placed while there is none."""
+
+    case: Case
+    picture: SafeString
+    sentence: str
+    snapshot: date | None
+    moved: Movement | None
+    count: int
+
+    @property
+    def snapshot_words(self) -> str:
+        return f"Momentopname van {_day(self.snapshot)}." if self.snapshot else ""
+
+
+def small_map(case: Case) -> SmallMap:
+    """At most two queries: the diagnoses, and the placements when there is no diagnosis."""
+    trail = path(case) if case.diagnosis_id else None
+    if trail and trail.steps:
+        last = trail.steps[-1]
+        return SmallMap(
+            case,
+            draw(trail.marks, title=trail.title, trail=True, ident="kaartje"),
+            words.sentence(last.diagnosis.placement.shape),
+            last.diagnosis.on,
+            last.moved,
+            len(trail.steps),
+        )
+    found = _estimates(list(case.placements.filter(joint=False)))
+    marks = [estimate.mark for estimate in found]
+    said = "Nog geen diagnose. " + (" ".join(words.ranges(mark.shape for mark in marks)))
+    return SmallMap(
+        case, draw(marks, title=words.summary(marks), ident="kaartje"), said.strip(), None, None, len(marks)
+    )
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """What the guide offers for where the latest diagnosis stands."""
+
+    quadrants: list[QuadrantGuidance]
+    everywhere: Item
+    status: Item
+    nothing: Item | None
+    order: Item | None
+    vertical: Item | None
+    principles: Sequence[Item]
+
+
+def guidance(case: Case) -> Guidance | None:
+    """None without a diagnosis. No query when `diagnosis__placement` was fetched along."""
+    if case.diagnosis is None:
+        return None
+    shape = case.diagnosis.placement.shape
+    offered = for_quadrants(shape.quadrants)
+    items = {item.code: item for each in offered for item in each.items}
+    return Guidance(
+        offered,
+        content().everywhere,
+        content().hint("status"),
+        items.get("D3"),
+        items.get("D8" if case.about_decision else "D7"),
+        content().hint("vertical") if shape.vertical else None,
+        content().principles,
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case on the overview map, with the number by which the picture and the table refer to it."""
+
+    case: Case
+    mark: Mark
+
+    @property
+    def between_groups(self) -> str:
+        return words.between_groups(self.mark.shape)
+
+    @property
+    def with_government(self) -> str:
+        return words.with_government(self.mark.shape)
+
+    @property
+    def quadrants(self) -> str:
+        return words.listing(self.mark.shape.quadrants)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All active cases at their latest diagnosis, each drawn apart; the table has the same rows."""
+
+    page: KeysetPage
+    rows: list[Row]
+    without: list[Case]
+    more_without: bool
+
+    @property
+    def more(self) -> bool:
+        return bool(self.page.next_cursor)
+
+    @property
+    def picture(self) -> SafeString:
+        said = f"Kaart met {len(self.rows)} casussen. De tabel noemt ze alle, met hun plaats in woorden."
+        return draw([row.mark for row in self.rows], title=said, ident="overzicht")
+
+
+def overview(rows: QuerySet[Case], cursor: str) -> Overview:
+    """Four queries: the page, its areas, and the first of the cases without a diagnosis with theirs."""
+    rows = rows.select_related("theme", "department").prefetch_related("areas").defer("reason", "context", "frames")
+    placed = rows.filter(diagnosis__isnull=False).select_related("diagnosis__placement")
+    page = keyset(placed, cursor, by="updated_at", size=PAGE)
+    found = [
+        Row(
+            case,
+            Mark(
+                case.diagnosis.placement.shape,
+                str(number),
+                case.title,
+                _day(case.diagnosis.on),
+                url=reverse("cases:detail", args=[case.pk]),
+            ),
+        )
+        for number, case in enumerate(page, 1)
+    ]
+    without = list(rows.filter(diagnosis__isnull=True).order_by("-updated_at", "-pk")[: WITHOUT + 1])
+    return Overview(page, found, without[:WITHOUT], len(without) > WITHOUT)
+
+
+@source
+def _placements(case: Case) -> Iterable[Event]:
+    """Placements on the timeline. Revising is told in a neutral word (R-A-063)."""
+    for placement in case.placements.select_related("by"):
+        verb = "Samen geplaatst" if placement.joint else "Plaatsing herzien" if placement.replaces_id else "Geplaatst"
+        letters = words.quadrants(placement.shape.quadrants)
+        who = f"{placement.by.name}, {placement.function}"
+        yield Event(placement.at, "placement", f"{verb}: {letters}", placement.reason, who)
