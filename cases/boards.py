@@ -77,7 +77,6 @@ class NextStep:
     url_name: str
     label: str
     source: str = ""
-    query: str = ""
 
 
 @dataclass(frozen=True)
@@ -206,6 +205,14 @@ class File:
     @cached_property
     def next(self) -> NextStep | None:
         return next_step(self)
+
+    @property
+    def next_url(self) -> str:
+        if self.next is None:
+            return ""
+        if self.next.url_name == "cases:link":
+            return f"{reverse('cases:link')}?casus={self.case.pk}"
+        return reverse(self.next.url_name, args=[self.case.pk])
 
 
 def next_step(file: File) -> NextStep | None:
@@ -378,6 +385,192 @@ def linked(case: Case, user: User, size: int | None = None) -> list[LinkedSignal
     ]
 
 
+@dataclass(frozen=True)
+class Talk:
+    """The exchange of a case: questions that wait for an answer first, then everything, newest first."""
+
+    entries: list[ExchangeEntry]
+    functions: list[str]
+
+    @cached_property
+    def answered(self) -> set[int]:
+        return {entry.answers_id for entry in self.entries if entry.answers_id}
+
+    @property
+    def questions(self) -> list[ExchangeEntry]:
+        return [entry for entry in self.entries if entry.kind == ExchangeEntry.Kind.QUESTION]
+
+    @property
+    def open_questions(self) -> list[ExchangeEntry]:
+        return [entry for entry in self.questions if entry.pk not in self.answered]
+
+    @property
+    def missing_perspectives(self) -> list[str]:
+        return words.missing_perspectives(self.functions)
+
+
+def talk(case: Case) -> Talk:
+    entries = case.exchange.select_related("by", "answers", "placement", "placement__by").order_by("-at", "-pk")
+    placed = Placement.objects.filter(case=case).order_by().values_list("function", flat=True).distinct()
+    found = list(entries)
+    return Talk(found, [*placed, *(entry.function for entry in found)])
+
+
+def government_is_party(case: Case) -> bool:
+    """Whether anything on the file says that the tension is (also) with the government (R-A-070)."""
+    if case.about_decision:
+        return True
+    if Placement.objects.filter(case=case, replaced_by__isnull=True, y_max__gte=2).exists():
+        return True
+    towards = (Signal.Direction.GOVERNMENT, Signal.Direction.BOTH)
+    return case.links.filter(ended_at__isnull=True, signal__direction__in=towards).exists()
+
+
+CANDIDATES = 15
+
+
+def likely_cases(signal: Signal, user: User, search: str) -> list[Case]:
+    """Cases this signal may belong to: those found by the search, else in the same wijk or on the same theme first."""
+    linked_now = SignalLink.objects.filter(signal=signal, ended_at__isnull=True).values("case")
+    cases = Case.objects.linkable_by(user).filter(exercise=False).exclude(pk__in=linked_now)
+    if search:
+        number = search.rsplit("-", 1)[-1].strip()
+        by_number = Q(pk=int(number)) if number.isdecimal() and len(number) < 16 else Q(pk__in=[])
+        cases = cases.filter(Q(title__icontains=search) | by_number)
+    else:
+        near = Case.areas.through.objects.filter(
+            Q(area=signal.area_id) | Q(area=signal.district_id) | Q(area__parent=signal.district_id)
+        )
+        cases = cases.filter(
+            Q(pk__in=near.values("case")) | (Q(theme=signal.theme_id) if signal.theme_id else Q(pk__in=[]))
+        )
+    return list(cases.order_by("-updated_at", "-pk")[:CANDIDATES])
+
+
+def likely_signals(case: Case, user: User, search: str) -> list[Signal]:
+    """Open signals that may belong to this case: those found by the search, else from its areas, newest first."""
+    linked_now = SignalLink.objects.filter(case=case, ended_at__isnull=True).values("signal")
+    signals = Signal.objects.visible_to(user).open().exclude(pk__in=linked_now).select_related("area")
+    if search:
+        number = search.rsplit("-", 1)[-1].strip()
+        by_number = Q(pk=int(number)) if number.isdecimal() and len(number) < 16 else Q(pk__in=[])
+        signals = signals.filter(Q(what__icontains=search) | by_number)
+    else:
+        areas = list(case.areas.values_list("pk", flat=True))
+        signals = signals.filter(Q(area__in=areas) | Q(district__in=areas) | Q(area__parent__in=areas))
+    return list(signals.order_by("-reported_at", "-pk")[:CANDIDATES])
+
+
+@dataclass(frozen=True)
+class Change:
+    """One saved change of the file: per field the text before and after."""
+
+    at: Any
+    who: str
+    what: str
+    fields: list[tuple[str, str, str]]
+
+
+SHOWN_CHANGES = 50
+
+
+def changes(case: Case) -> list[Change]:
+    """The latest changes of the texts of the file and its groups, newest first."""
+    found = [*_changes(case.history, "Dossier", CASE_FIELDS)]
+    by_group: dict[int, list[Any]] = {}
+    rows = Group.history.filter(case_id=case.pk).select_related("history_user").order_by("-history_date", "-history_id")
+    for row in rows[: SHOWN_CHANGES * 2]:
+        by_group.setdefault(row.id, []).append(row)
+    for versions in by_group.values():
+        found += _differences(versions, f"Groep {versions[0].label}", GROUP_FIELDS)
+    return sorted(found, key=lambda change: change.at, reverse=True)[:SHOWN_CHANGES]
+
+
+CASE_FIELDS = (
+    "title",
+    "reason",
+    "context",
+    "theme",
+    "department",
+    "owner",
+    "deputy",
+    "forms",
+    "causes",
+    "about_decision",
+    "frames",
+    "heard",
+    "information_position",
+    "blind_spots",
+    "waves",
+    "review_on",
+)
+GROUP_FIELDS = ("label", "side", "role", "perception", "listened")
+
+
+def _changes(history: Any, what: str, names: tuple[str, ...]) -> list[Change]:
+    rows = history.select_related("history_user", "theme", "department", "owner", "deputy")
+    return _differences(list(rows.order_by("-history_date", "-history_id")[: SHOWN_CHANGES * 2]), what, names)
+
+
+def _differences(versions: list[Any], what: str, names: tuple[str, ...]) -> list[Change]:
+    found = []
+    for after, before in zip(versions, versions[1:], strict=False):
+        fields = [
+            (_label(after, name), _text(before, name), _text(after, name))
+            for name in names
+            if _raw(before, name) != _raw(after, name)
+        ]
+        if fields:
+            who = after.history_user.name if after.history_user else "Systeem"
+            found.append(Change(after.history_date, who, what, fields))
+    if versions and versions[0].history_type == "-":
+        who = versions[0].history_user.name if versions[0].history_user else "Systeem"
+        found.append(Change(versions[0].history_date, who, f"{what}: van de casus gehaald", []))
+    return found
+
+
+def _raw(row: Any, name: str) -> Any:
+    return getattr(row, f"{name}_id") if hasattr(row, f"{name}_id") else getattr(row, name)
+
+
+def _label(row: Any, name: str) -> str:
+    return str(row._meta.get_field(name).verbose_name)
+
+
+def _text(row: Any, name: str) -> str:
+    value = getattr(row, name)
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, list):
+        return ", ".join(word.label for word in words.chosen(value))
+    shown = getattr(row, f"get_{name}_display", None)
+    return str(shown() if shown else value if value is not None else "")
+
+
+# The list
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One case in the list."""
+
+    case: Case
+    today: date
+
+    @property
+    def quadrant(self) -> Quadrant | None:
+        found = self.case.diagnosis
+        return Quadrant(found.placement.shape.quadrants) if found else None
+
+    @property
+    def due(self) -> Due | None:
+        return due(self.case.review_on, self.today) if self.case.state != Case.State.CLOSED else None
+
+    @property
+    def where(self) -> str:
+        return ", ".join(area.name for area in self.case.areas.all())
+
+
 # The work list
 
 
@@ -450,9 +643,13 @@ class Figures:
     reassess: int
     without_decision: int
     steps: list[tuple[str, int, int]]
-    quadrants: list[tuple[str, str, int]]
+    quadrants: list[tuple[str, int]]
     undiagnosed: int
     missing_roles: list[str]
+
+    @property
+    def missing_text(self) -> str:
+        return f"Nog niet ingevuld: {', '.join(self.missing_roles)}. De beheerder kan dit aanvullen."
 
 
 def figures(user: User, today: date, organisation: Organisation) -> Figures:
@@ -481,7 +678,7 @@ def figures(user: User, today: date, organisation: Organisation) -> Figures:
         reassess=sums["reassess"],
         without_decision=ladder[None],
         steps=[(f"{step.value}. {step.label}", step.value, ladder[step.value]) for step in Step if step.value],
-        quadrants=[(" en ".join(letters), "".join(letters), number) for letters, number in sorted(quadrants.items())],
+        quadrants=[(" en ".join(letters), number) for letters, number in sorted(quadrants.items())],
         undiagnosed=sums["undiagnosed"],
         missing_roles=missing_roles(organisation),
     )

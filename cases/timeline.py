@@ -123,3 +123,12 @@ def _documents(case: Case) -> Iterable[Event]:
         if document.removed_at and document.removed_by:
             title = "Document of bron van de lijst gehaald"
             yield Event(document.removed_at, "document", title, detail, document.removed_by.name)
+
+
+def moment(text: str) -> datetime | None:
+    """The place in the timeline that a link points to; anything odd means the newest."""
+    try:
+        found = datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None

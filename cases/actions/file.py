@@ -55,8 +55,11 @@ def open_case(
 
 @transaction.atomic
 def edit_case(*, case: Case, fields: list[str], lists: Lists, seen: int, by: User) -> Case:
-    """Save the file if nobody saved it since version `seen`; raises common.edits.Changed otherwise."""
-    rules.check_change(by, case)
+    """Save the file if nobody saved it since version `seen`; raises common.edits.Changed otherwise.
+
+    The rule looks at the stored row: `case` already carries what was typed, perhaps another department.
+    """
+    rules.check_change(by, Case.objects.get(pk=case.pk))
     save_if_unchanged(case, fields, seen=seen)
     for name, rows in lists.items():
         getattr(case, name).set(rows)

@@ -1,0 +1,38 @@
+"""Opening a case: only what is visible to this person, and every opening and refusal in the trail."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from cases.models import Case
+from common import audit
+from organisation.models import User
+
+Trail = list[tuple[str, str]]
+
+
+def trail(here: str, case: Case | None = None) -> Trail:
+    """The crumbs above a page: the list, the case, and where one is."""
+    crumbs = [("Casussen", reverse("cases:list"))]
+    if case is not None:
+        crumbs.append((case.title, reverse("cases:detail", args=[case.pk])))
+    return [*crumbs, (here, "")]
+
+
+class Request(HttpRequest):
+    """A request of someone who is logged in."""
+
+    user: User  # type: ignore[assignment]
+
+
+def case_for(request: Any, pk: int, cases: QuerySet[Case] | None = None) -> Case:
+    """The case if this person may see it. A refusal says no more than that there is nothing here."""
+    rows = Case.objects.all() if cases is None else cases
+    case = rows.filter(pk__in=Case.objects.visible_to(request.user).filter(pk=pk).values("pk")).first()
+    if case is None:
+        audit.record("case.read", f"cases.case:{pk}", by=request.user, result="refused")
+        raise Http404("no such case for this person")
+    audit.record("case.read", case, by=request.user)
+    return case
