@@ -83,6 +83,10 @@
     let failures = 0;
 
     function arrived(version) {
+      if (gone()) {
+        stop();
+        return;
+      }
       if (seen !== null && String(version) !== seen) {
         element.dispatchEvent(new CustomEvent("live", { bubbles: false, detail: { version: version } }));
       }
@@ -138,6 +142,11 @@
         }
       };
     }
+    element.addEventListener("htmx:beforeCleanupElement", function (event) {
+      if (event.target === element) {
+        stop();
+      }
+    });
     document.addEventListener("visibilitychange", function () {
       if (gone()) {
         stop();
