@@ -5,21 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_joint_placement'),
-        ('evaluation', '0002_parts'),
+        ("cases", "0004_joint_placement"),
+        ("evaluation", "0002_parts"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='evaluation',
-            name='baseline',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='cases.diagnosis', verbose_name='uitgangssituatie'),
+            model_name="evaluation",
+            name="baseline",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to="cases.diagnosis",
+                verbose_name="uitgangssituatie",
+            ),
         ),
         migrations.AlterField(
-            model_name='evaluation',
-            name='placement',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='cases.placement', verbose_name='plaats nu'),
+            model_name="evaluation",
+            name="placement",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to="cases.placement",
+                verbose_name="plaats nu",
+            ),
         ),
     ]
