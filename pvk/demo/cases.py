@@ -231,6 +231,7 @@ class _CaseLoader:
 
     def _plan(self, row: dict[str, Any]) -> None:
         today = timezone.localdate()
+        self.case.save(update_fields=["diagnosis", "level"])  # the version that is laid before a manager shows them
         plan = Plan.objects.create(
             case=self.case,
             challenge=row["challenge"],
