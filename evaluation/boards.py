@@ -144,7 +144,7 @@ def panel(case: Case, user: User) -> Panel:
 
 def place_choices(case: Case) -> list[Placement]:
     """Placements that stand now, newest first, for who already placed the case again."""
-    return list(Placement.objects.filter(case=case).current().select_related("by").order_by("-at", "-pk")[:20])
+    return list(Placement.objects.filter(case=case).current().select_related("by").order_by("-at", "-pk")[:6])
 
 
 def work_for(user: User, today: date) -> list[WorkItem]:

@@ -142,7 +142,7 @@ def _new_layout(form: EvaluationForm, place: PlaceNowForm) -> None:
         tag=False,
         submit="",
     )
-    place.helper.disable_csrf = True  # type: ignore[attr-defined]  both stand in one form element
+    place.helper.disable_csrf = True  # type: ignore[attr-defined]  # both stand in one form
 
 
 @guard(*READERS)
