@@ -17,7 +17,7 @@ from signals.models import Signal
 
 WORDS = 8
 LENGTH = 40
-NUMBER = re.compile(r"^\s*S-?(\d{4})-?(\d{1,12})\s*$", re.IGNORECASE)
+NUMBER = re.compile(r"^\s*S-?(20[0-9]{2})-?([0-9]{1,12})\s*$", re.IGNORECASE)
 
 
 def words(query: str) -> list[str]:
@@ -30,7 +30,7 @@ def words(query: str) -> list[str]:
 def find(signals: QuerySet[Signal], query: str) -> QuerySet[Signal]:
     """Those of `signals` that hold every word, or the one with this number."""
     if number := NUMBER.match(query):
-        return signals.filter(pk=int(number[2]), reported_at__year=int(number[1]) or 1)
+        return signals.filter(pk=int(number[2]), reported_at__year=int(number[1]))
     wanted = words(query)
     if not wanted:
         return signals.none()

@@ -89,15 +89,14 @@ def draft(request: HttpRequest) -> HttpResponse:
 
     Answers 200 when it was kept, and 204 when not. Nothing that is refused is stored.
     """
+    user: User = request.user  # type: ignore[assignment]
     answers = _draft_answers(request.POST)
     texts = [answers.get(name, "") for name in DRAFT_TEXTS]
     if not any(texts) or any(check(text) for text in texts if text):
         return HttpResponse(status=204)
     if Signal.objects.filter(submission=answers["submission"]).exists():
         return HttpResponse(status=204)
-    SignalDraft.objects.update_or_create(
-        user_id=request.user.pk, defaults={"answers": answers, "saved_at": timezone.now()}
-    )
+    SignalDraft.objects.update_or_create(user=user, defaults={"answers": answers, "saved_at": timezone.now()})
     return HttpResponse(f"{timezone.localtime():%H:%M}", content_type="text/plain")
 
 
