@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from plans.actions import approve, submit
 
 from cases.models import (
     Case,
@@ -22,6 +21,7 @@ from cases.models import (
 )
 from evaluation.models import Evaluation
 from organisation.models import Area, Department, Partner, Theme, User
+from plans.actions import approve, submit
 from plans.models import Action, Objective, Plan, PrincipleNote
 from pvk.demo.town import DOMAIN, read
 from signals.models import Signal, SignalNews, TriageStep
