@@ -100,6 +100,8 @@ class PlacementForm(CheckedForm):
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["seen_on"].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         self.fields["reason"].widget.attrs["rows"] = "4"
+        for name in ("kind", "sure"):
+            self.fields[name].widget.attrs["class"] = "choices--row"
         if own:
             self.fields["reason"].label = "Waarom hier? Wat is er nieuw?"
         for name in self.checked_fields():
@@ -200,7 +202,7 @@ class OverviewFilter(django_filters.FilterSet):
 
     class Meta:
         model = Case
-        fields = ["theme", "department"]
+        fields = ["area", "theme", "department", "front"]
 
     def within(self, rows: QuerySet[Case], name: str, area: Area) -> QuerySet[Case]:
         """The area and everything in it; one row per case, also when several of its areas lie there."""

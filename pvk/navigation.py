@@ -42,13 +42,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"menu": ()}
-    return {
-        "menu": [
-            {"label": entry.label, "url": entry.url, "current": _current(request.path, entry.url)}
-            for entry in MENU
-            if entry.url and (not entry.permissions or any(user.may(permission) for permission in entry.permissions))
-        ]
-    }
+    shown = [
+        entry
+        for entry in MENU
+        if entry.url and (not entry.permissions or any(user.may(permission) for permission in entry.permissions))
+    ]
+    # One address may start another, as /casussen/ does /casussen/kaart/: the longest is where we are.
+    here = max((entry.url for entry in shown if _current(request.path, entry.url)), key=len, default="")
+    return {"menu": [{"label": entry.label, "url": entry.url, "current": entry.url == here} for entry in shown]}
 
 
 def _current(path: str, url: str) -> bool:
