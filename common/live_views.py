@@ -15,7 +15,7 @@ def _topic(token: str) -> str:
     return name
 
 
-@signed_in
+@signed_in  # type: ignore[arg-type]
 async def live_stream(request: HttpRequest, token: str) -> HttpResponseBase:
     """Server-sent events. A process that serves pages by WSGI cannot hold a stream: 204 tells the browser to poll."""
     name = _topic(token)

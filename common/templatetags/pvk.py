@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as format_date
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -63,10 +63,21 @@ class DaysLeft:
     icon: str
 
 
-@register.inclusion_tag("components/days_left.html")
-def days_left(value: datetime | date | int | None) -> dict[str, Any]:
-    """Number, word and shape: filled octagon for late, triangle for today, diamond this week, circle later."""
-    return {"left": how_long(value)}
+@register.simple_tag
+def days_left(value: datetime | date | int | None) -> SafeString:
+    """Number, word and shape: filled octagon for late, triangle for today, diamond this week, circle later.
+
+    Made here and not in a template, because lists show dozens of them.
+    """
+    left = how_long(value)
+    return format_html(
+        '<span class="status status--{}"><svg class="icon" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"></use></svg><span>{}</span></span>',
+        left.kind,
+        static("common/icons.svg"),
+        left.icon,
+        left.text,
+    )
 
 
 def how_long(value: datetime | date | int | None) -> DaysLeft:
@@ -109,4 +120,6 @@ def live(name: object, pk: object = "") -> SafeString:
 @register.filter
 def breakable(value: object) -> SafeString:
     """Lets an e-mail address or another long word break at a sensible place, with everything else escaped."""
-    return mark_safe(re.sub(r"([@._/\-])", r"\1<wbr>", str(conditional_escape(value))))  # noqa: S308
+    return mark_safe(
+        re.sub(r"([@._/\-])", r"\1<wbr>", conditional_escape(value if isinstance(value, str) else str(value)))
+    )  # noqa: S308
