@@ -46,7 +46,7 @@ class Quadrant:
 
 @dataclass(frozen=True)
 class Due:
-    """The next check, as a date, a number of days, words and the name of a shape."""
+    """The next check, as a date, a number of days and words."""
 
     on: date
     days: int
@@ -57,11 +57,7 @@ class Due:
             return "vandaag"
         number = abs(self.days)
         unit = "dag" if number == 1 else "dagen"
-        return f"nog {number} {unit}" if self.days > 0 else f"{number} {unit} te laat"
-
-    @property
-    def kind(self) -> str:
-        return "danger" if self.days < 0 else "warn" if self.days <= 7 else "ok"
+        return f"over {number} {unit}" if self.days > 0 else f"{number} {unit} te laat"
 
 
 def due(on: date | None, today: date) -> Due | None:
@@ -112,7 +108,6 @@ class File:
     signal_count: int
     source_count: int
     placement_count: int
-    functions: list[str]
 
     @property
     def diagnosis(self) -> Diagnosis | None:
@@ -164,10 +159,6 @@ class File:
     @property
     def players(self) -> list[str]:
         return words.players(self.case.causes)
-
-    @property
-    def missing_perspectives(self) -> list[str]:
-        return words.missing_perspectives(self.functions)
 
     @property
     def vertical(self) -> bool:
@@ -241,7 +232,7 @@ def next_step(file: File) -> NextStep | None:
     if file.due and file.due.days <= 0 and case.state in (state.MONITORING, state.ACTING):
         return NextStep(
             "Doe de check",
-            f"De datum is {file.due.words}. Is het nog hetzelfde?",
+            f"De check is {file.due.words}. Is het nog hetzelfde?",
             "cases:check",
             "Check doen",
             "ESS-handreiking §2.4",
@@ -348,8 +339,6 @@ def file(case: Case, user: User, organisation: Organisation) -> File:
         .annotate(open=open_question)
         .order_by("-open", "-at", "-pk")[: 3 * ENTRIES_SHOWN]
     )
-    said = Placement.objects.filter(case=case).order_by().values_list("function")
-    functions = said.union(ExchangeEntry.objects.filter(case=case).order_by().values_list("function"))
     return File(
         case=case,
         user=user,
@@ -368,7 +357,6 @@ def file(case: Case, user: User, organisation: Organisation) -> File:
         signal_count=case.signal_count,  # type: ignore[attr-defined]
         source_count=case.source_count,  # type: ignore[attr-defined]
         placement_count=case.placement_count,  # type: ignore[attr-defined]
-        functions=[function for (function,) in functions],
     )
 
 

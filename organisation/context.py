@@ -11,7 +11,7 @@ from organisation.style import House
 
 
 def organisation(request: HttpRequest) -> dict[str, Any]:
-    found = SimpleLazyObject(current)
+    found = getattr(request, "organisation", None) or SimpleLazyObject(current)  # a view may have fetched it already
     return {"organisation": found, "house": SimpleLazyObject(lambda: _house(found.style))}
 
 

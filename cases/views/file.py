@@ -61,7 +61,10 @@ def back(case: Case, part: str = "") -> HttpResponseRedirect:
 def case_list(request: Request) -> HttpResponse:
     found = Case.objects.visible_to(request.user)
     filters = CaseFilter(request.GET, queryset=found, request=request)
-    layout(filters.form, submit="Toon", method="get", kind="form-inline")
+    chosen = any(value for name, value in request.GET.items() if name in filters.filters)
+    asked = chosen or "filters" in request.GET
+    if asked:  # the form with all places and departments costs more than the list itself
+        layout(filters.form, submit="Toon", method="get", kind="form-inline")
     rows = filters.qs.select_related("theme", "department", "owner", "diagnosis__placement").prefetch_related("areas")
     cases = keyset(rows, request.GET.get("na", ""), by="updated_at", size=25)
     today = timezone.localdate()
@@ -71,7 +74,8 @@ def case_list(request: Request) -> HttpResponse:
         cases=cases,
         rows=[boards.ListRow(case, today) for case in cases],
         filters=filters,
-        filtered=any(value for name, value in request.GET.items() if name != "na"),
+        asked=asked,
+        filtered=chosen,
         may_open=request.user.may(P.CASE_OPEN),
         may_see_figures=request.user.may(P.CASE_ALL),
     )
@@ -182,15 +186,14 @@ def edit(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def detail(request: Request, pk: int) -> HttpResponse:
     case = case_for(request, pk, boards.for_file(Case.objects.all()))
-    town = organisation()
+    request.organisation = organisation()
     return page(
         request,
         "cases/detail.html",
         case=case,
-        file=boards.file(case, request.user, town),
+        file=boards.file(case, request.user, request.organisation),
         map=boards_map.small_map(case),
         guidance=boards_map.guidance(case),
-        organisation=town,
         trail=trail(case.number),
     )
 

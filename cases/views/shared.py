@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from common import audit
-from organisation.models import User
+from organisation.models import Organisation, User
 
 Trail = list[tuple[str, str]]
 
@@ -25,6 +25,7 @@ class Request(HttpRequest):
     """A request of someone who is logged in."""
 
     user: User  # type: ignore[assignment]
+    organisation: Organisation
 
 
 def case_for(request: Any, pk: int, cases: QuerySet[Case] | None = None) -> Case:
