@@ -16,7 +16,6 @@ from organisation.workdays import workdays_after
 
 LABELS = {
     "check": "Check van een casus",
-    "plan": "Plan nodig bij een casus",
     "action": "Actie uit een plan",
     "evaluation": "Evaluatie van een casus",
 }

@@ -227,6 +227,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "common.sweep", "schedule": 20.0},
+    "heartbeat": {"task": "pvk.heartbeat", "schedule": 60.0},
     "reminders": {"task": "pvk.remind", "schedule": crontab(minute="*/15")},
     "digest": {"task": "pvk.digest", "schedule": crontab(hour="7-9", minute="*/20")},
     "retention": {"task": "pvk.retain", "schedule": crontab(hour="3", minute="10")},

@@ -1,18 +1,33 @@
 """The home page and the health checks."""
 
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from common.guards import public, signed_in
 from common.origin import current_origin
 from common.pages import page
+from organisation.models import User
+from organisation.roles import Permission
+from pvk import health, worklist
 
 
 @signed_in
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Any) -> HttpResponse:
     """The work list: what waits for me."""
-    return page(request, "home.html")
+    work = worklist.collect(request.user, timezone.localdate())
+    return page(request, "home.html", work=work, delayed=health.delay_sentence(), may=_may(request.user))
+
+
+def _may(user: User) -> dict[str, bool]:
+    return {
+        "log": user.may(Permission.SIGNAL_LOG),
+        "follow": user.may(Permission.PLACE) or user.may(Permission.CASE_ALL),
+        "figures": user.may(Permission.OVERVIEW),
+    }
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -39,8 +54,8 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answers 200 while the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("klaar", content_type="text/plain")
+    """Answers 200 while the database answers, with what runs late; 503 when it does not."""
+    found = health.health()
+    return JsonResponse(found.as_json, status=found.status)

@@ -105,8 +105,6 @@ def _follow(case: Case, decision: Decision, others: list[Department]) -> None:
     case.version += 1
     case.save(update_fields=["department", "owner", "deputy", "level", "review_on", "updated_at", "version"])
     case.departments.set(others)
-    if decision.step != Step.INTERNAL_JOINT:
-        settle(reference(case), "plan")
 
 
 def _inform(kept: FollowUpDecision, case: Case, person: User) -> None:

@@ -191,7 +191,7 @@ def _decision_parts(form: DecisionForm) -> list[Any]:
 
 def _after_decision(request: HttpRequest, made: FollowUpDecision) -> HttpResponse:
     messages.success(request, f"Het vervolgbesluit is vastgelegd: stap {made.step}, {made.get_step_display()}.")
-    if made.step == Step.INTERNAL_JOINT:
+    if made.step >= Step.INTERNAL_JOINT:
         messages.info(request, "Bij deze stap hoort een gezamenlijk plan. Het staat nu op de lijst van de eigenaar.")
     if made.step == Step.TRIANGLE and made.talked in ("", FollowUpDecision.Talked.NO):
         messages.info(request, "Gaat het om een aangekondigde actie? Spreek dan eerst met de initiatiefnemers.")
