@@ -8,11 +8,10 @@ to whoever reads the reason, and to the admins. A rule that turns itself off in 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from common import outbox
+from organisation.links import absolute
 from organisation.models import Area, EscalationRoute, Step, Theme, User
 from organisation.roles import Permission
 
@@ -192,6 +191,6 @@ def _tell_admins(step: Step) -> None:
             body=(
                 f"Beste {admin.name},\n\nVoor de stap “{step.label}” werkt een route niet helemaal. "
                 "Er kan iemand ontbreken of niet meer kunnen inloggen.\n"
-                f"Kijk de routes na: {settings.BASE_URL}{reverse('organisation:routes')}\n"
+                f"Kijk de routes na: {absolute('organisation:routes')}\n"
             ),
         )
