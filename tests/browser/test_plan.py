@@ -6,6 +6,7 @@ from django.urls import reverse
 from cases.models import Case
 from common import jobs
 from common.models import Job
+from plans import tasks  # noqa: F401  a worker knows the tasks of every package
 from plans.models import Plan, PlanDocument
 from tests.factories import make_action, make_case, make_diagnosis, make_plan
 from tests.people import make_town
@@ -28,7 +29,7 @@ def test_owner_makes_a_plan_and_a_manager_approves_it(town, case, visit):
     page.goto(reverse("plans:detail", args=[case.pk]))
     page.get_by_label("Uitdaging").fill("Buren praten weer met elkaar.")
     page.get_by_label("Grenzen en kaders").fill("Iedereen is welkom op het plein.")
-    page.get_by_label("Evaluatiemoment").fill("2030-03-01")
+    page.locator("[name=evaluate_on]").fill("2030-03-01")
     page.get_by_role("button", name="Plan beginnen").click()
     page.get_by_role("link", name="Actie toevoegen").click()
     page.get_by_label("Wat gaan we doen?").fill("Straatgesprek voorbereiden")
@@ -42,7 +43,7 @@ def test_owner_makes_a_plan_and_a_manager_approves_it(town, case, visit):
     manager = visit(town.executive)
     manager.goto(reverse("plans:detail", args=[case.pk]))
     manager.get_by_role("link", name="Lezen en besluiten").click()
-    manager.get_by_label("Vaststellen").check()
+    manager.get_by_role("radio", name="Vaststellen").check()
     manager.get_by_role("button", name="Besluit vastleggen").click()
     manager.get_by_text("Uw besluit is vastgelegd").wait_for()
 
