@@ -1,11 +1,12 @@
 """Forms for signals. They check shape and privacy; actions do the saving."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 
 from common.forms import CheckedForm, VersionedForm
@@ -38,16 +39,34 @@ def area_choices(empty: str) -> list[Any]:
     return [("", empty), *town, *((names.get(pk, "Overig"), rows) for pk, rows in groups.items())]
 
 
+class AreaChoices(ModelChoiceIterator):
+    """The options of an area field, grouped by wijk."""
+
+    field: "AreaField"
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(area_choices(self.field.empty))
+
+
 class AreaField(forms.ModelChoiceField):
     """A current area, chosen from a list grouped by wijk."""
 
+    iterator = AreaChoices
+
     def __init__(self, *, empty: str = "Kies een gebied", **kwargs: Any) -> None:
+        self.empty = empty
         super().__init__(
             queryset=Area.objects.current().select_related("parent").defer("shape", "parent__shape"),
             error_messages={"required": "Kies waar het speelt.", "invalid_choice": "Kies een gebied uit de lijst."},
             **kwargs,
         )
-        self.widget.choices = lambda: area_choices(empty)
+
+
+class DefaultChoice(forms.ChoiceField):
+    """A question that is already answered: what is not sent along means the answer that stood there."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or self.initial)
 
 
 def _choice(name: str, *, required: bool, radio: bool = True, empty: str = "", **kwargs: Any) -> forms.ChoiceField:
@@ -62,6 +81,12 @@ def _choice(name: str, *, required: bool, radio: bool = True, empty: str = "", *
     )
 
 
+def _default(name: str, initial: str, *, label: str = "", row: bool = False) -> DefaultChoice:
+    field = _field(name)
+    widget = forms.RadioSelect(attrs={"class": "choices--row"} if row else {})
+    return DefaultChoice(label=label or field.verbose_name, choices=field.choices, widget=widget, initial=initial)
+
+
 def _several(name: str, options: list[tuple[str, str]], label: str, hint: str = "") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label, help_text=hint, choices=options, widget=forms.CheckboxSelectMultiple, required=False
@@ -71,7 +96,7 @@ def _several(name: str, options: list[tuple[str, str]], label: str, hint: str = 
 class SignalForm(CheckedForm):
     """What every form about the content of a signal holds: the three answers, and what may be told more."""
 
-    kind = _choice("kind", required=False, label="Wat voor signaal is het?", initial=Signal.Kind.UNREST)
+    kind = _default("kind", Signal.Kind.UNREST, label="Wat voor signaal is het?", row=True)
     emergency_informed = forms.BooleanField(label=_field("emergency_informed").verbose_name, required=False)
     what = forms.CharField(
         label=_field("what").verbose_name,
@@ -85,7 +110,7 @@ class SignalForm(CheckedForm):
         label="Plek", help_text=_field("place").help_text, max_length=120, required=False, empty_value=""
     )
     known = _choice("known", required=True, error_messages={"required": "Kies hoe u dit weet."})
-    direction = _choice("direction", required=False, initial=Signal.Direction.UNKNOWN)
+    direction = _default("direction", Signal.Direction.UNKNOWN)
     online = forms.BooleanField(label=_field("online").verbose_name, required=False)
     channel = forms.ChoiceField(
         label="Via welk soort kanaal?",
@@ -98,7 +123,7 @@ class SignalForm(CheckedForm):
     )
     noticed = _several("noticed", Signal.Noticed.choices, "Wat valt op?")
     information = _several("information", Signal.Information.choices, "Wat voor informatie is het?")
-    origin = _choice("origin", required=False, initial=Signal.Origin.LOCAL)
+    origin = _default("origin", Signal.Origin.LOCAL)
     source_kind = _choice("source_kind", required=False, radio=False, empty="Weet ik niet", label="Soort bron")
     source = forms.CharField(
         label="Organisatie of team van de bron", help_text=_field("source").help_text, max_length=100, required=False
@@ -142,10 +167,7 @@ class SignalForm(CheckedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        cleaned["kind"] = cleaned.get("kind") or Signal.Kind.UNREST
-        cleaned["direction"] = cleaned.get("direction") or Signal.Direction.UNKNOWN
-        cleaned["origin"] = cleaned.get("origin") or Signal.Origin.LOCAL
-        if cleaned["kind"] == Signal.Kind.ACUTE and not cleaned.get("emergency_informed"):
+        if cleaned.get("kind") == Signal.Kind.ACUTE and not cleaned.get("emergency_informed"):
             self.add_error(
                 "emergency_informed", "Bij een acuut signaal: bevestig dat 112 is gebeld of dat er geen gevaar is."
             )
@@ -183,11 +205,10 @@ class LogForm(SignalForm):
 
     NOW, TODAY, YESTERDAY, OTHER = "now", "today", "yesterday", "other"
 
-    when = forms.ChoiceField(
+    when = DefaultChoice(
         label="Wanneer?",
         choices=[(NOW, "Nu of net"), (TODAY, "Eerder vandaag"), (YESTERDAY, "Gisteren"), (OTHER, "Ander moment")],
         widget=forms.RadioSelect,
-        required=False,
         initial=NOW,
     )
     happened_at = _moment_field("Welk moment?", required=False)
@@ -207,7 +228,9 @@ class LogForm(SignalForm):
         if "submission" in self.errors:  # a broken number only means: a new one
             del self.errors["submission"]
         cleaned["submission"] = cleaned.get("submission") or uuid4()
-        when = cleaned.get("when") or (self.OTHER if cleaned.get("happened_at") else self.NOW)
+        when = cleaned.get("when", self.NOW)
+        if not self.data.get("when") and cleaned.get("happened_at"):
+            when = self.OTHER
         if when == self.OTHER and not cleaned.get("happened_at"):
             if "happened_at" not in self.errors:
                 self.add_error("happened_at", "Vul in wanneer het was.")

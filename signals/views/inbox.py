@@ -89,6 +89,10 @@ def explore(request: HttpRequest) -> HttpResponse:
 def filters(request: HttpRequest) -> HttpResponse:
     """All filters: a page of its own, and the same form inside the list."""
     found = SignalFilter(request.GET or None, queryset=Signal.objects.none(), request=request)
+    found.form.is_valid()
+    found.form.use_required_attribute = False
+    for field in found.form.fields.values():
+        field.required = True  # only for the page, after the check: none is marked as optional where all are
     layout(
         found.form,
         Columns("area", "department"),

@@ -211,7 +211,7 @@ def test_mine_shows_what_was_done_and_marks_it_read(town, client_of):
     client.post("/signalen/mijn/gelezen/")
 
     news.refresh_from_db()
-    assert "Gekoppeld aan een casus." in page and "Nieuw</span>" in page
+    assert "Gekoppeld aan een casus." in page and "Ongelezen</span>" in page
     assert "Van een ander." not in page
     assert news.read_at is not None
 

@@ -182,6 +182,7 @@ def test_both_instructions_stand_on_the_page_with_the_contact(town, client_of):
 
     page = client_of(town.reporter).get(URL).content.decode()
 
+    assert '<optgroup label="Bloemetjeswijk">' in page
     assert "Merkt u wrijving" in page
     assert "bel dan Cor Coördinator (0599 123456)" in page
 
