@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import ceil, sqrt
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from method.map import PHASES, Shape
@@ -81,6 +81,8 @@ def draw(
 
 def _clean(text: str) -> str:
     """XML knows no control characters; one in a label would break the whole picture."""
+    if text.isprintable():
+        return text
     return "".join(
         sign for sign in text if sign >= " " and not "\ud800" <= sign <= "\udfff" and sign not in "\ufffe\uffff"
     )
@@ -263,7 +265,7 @@ def _names(marks: Sequence[Mark]) -> bool:
 
 def _mark(mark: Mark, tokens: tuple[Token, ...], names: bool) -> SafeString:
     shape = mark.shape
-    inside = [format_html("<title>{}</title>", _clean(mark.sentence))]
+    inside = [f"<title>{escape(_clean(mark.sentence))}</title>"]
     if shape.kind == "line":
         low, high = tokens
         inside.append(_line(low.x, low.y, high.x, high.y, INK, 4 if mark.latest else 3))
@@ -273,7 +275,7 @@ def _mark(mark: Mark, tokens: tuple[Token, ...], names: bool) -> SafeString:
                 inside.extend(_name(end, group, up=up))
     else:
         inside.append(_sign(tokens[0], mark.label, shape.kind, latest=mark.latest))
-    group = format_html('<g class="map-mark map-{}">{}</g>', shape.kind, mark_safe("".join(inside)))
+    group = mark_safe(f'<g class="map-mark map-{escape(shape.kind)}">{"".join(inside)}</g>')
     if mark.url:
         # The table beside the map has the same links for keyboard and screen reader, at full size.
         return format_html('<a href="{}" tabindex="-1" aria-hidden="true">{}</a>', mark.url, group)
@@ -282,39 +284,22 @@ def _mark(mark: Mark, tokens: tuple[Token, ...], names: bool) -> SafeString:
 
 def _sign(token: Token, label: str, kind: str, *, latest: bool) -> SafeString:
     size = token.size + (2 if latest and token.size > 8 else 0)
+    x, y = token.x, token.y
     ring = (
-        format_html(
-            '<circle class="map-ring" cx="{}" cy="{}" r="{}" fill="none" stroke="{}" stroke-width="2"/>',
-            token.x,
-            token.y,
-            size + 3.5,
-            INK,
-        )
+        f'<circle class="map-ring" cx="{x}" cy="{y}" r="{size + 3.5}" fill="none" stroke="{INK}" stroke-width="2"/>'
         if latest
         else ""
     )
     if kind == "area":
-        sign = format_html(
-            '<rect x="{}" y="{}" width="{}" height="{}" rx="2" fill="{}" stroke="{}" stroke-width="1"/>',
-            token.x - size,
-            token.y - size,
-            2 * size,
-            2 * size,
-            INK,
-            PAPER,
+        sign = (
+            f'<rect x="{x - size}" y="{y - size}" width="{2 * size}" height="{2 * size}" rx="2" fill="{INK}" '
+            f'stroke="{PAPER}" stroke-width="1"/>'
         )
     else:
-        sign = format_html(
-            '<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="{}"/>',
-            token.x,
-            token.y,
-            size,
-            PAPER if kind == "end" else INK,
-            INK if kind == "end" else PAPER,
-            2 if kind == "end" else 1,
-        )
+        fill, edge, width = (PAPER, INK, 2) if kind == "end" else (INK, PAPER, 1)
+        sign = f'<circle cx="{x}" cy="{y}" r="{size}" fill="{fill}" stroke="{edge}" stroke-width="{width}"/>'
     if size < 6:
-        return format_html("{}{}", ring, sign)
+        return mark_safe(ring + sign)
     scale = min(12.0, size * (1.1 if len(label) < 2 else 1.0 if len(label) == 2 else 0.8))
     text = _text(
         token.x,
@@ -325,7 +310,7 @@ def _sign(token: Token, label: str, kind: str, *, latest: bool) -> SafeString:
         size=round(scale, 2),
         fill=INK if kind == "end" else PAPER,
     )
-    return format_html("{}{}{}", ring, sign, text)
+    return mark_safe(ring + sign + text)
 
 
 def _name(end: Token, group: str, *, up: bool) -> Iterable[SafeString]:
@@ -350,21 +335,15 @@ def _wrapped(text: str, width: int = 14) -> list[str]:
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, ink: str, width: float) -> SafeString:
-    return format_html(
-        '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="{}"/>', x1, y1, x2, y2, ink, width
-    )
+    return mark_safe(f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{ink}" stroke-width="{width}"/>')
 
 
 def _text(
     x: float, y: float, words: str, *, anchor: str, fill: str, size: float = 12, bold: bool = False
 ) -> SafeString:
-    return format_html(
-        '<text x="{}" y="{}" text-anchor="{}" font-size="{}"{} fill="{}">{}</text>',
-        x,
-        y,
-        anchor,
-        size,
-        mark_safe(' font-weight="bold"') if bold else "",
-        fill,
-        _clean(words),
+    """The only place where words enter the picture, apart from the titles: always escaped."""
+    weight = ' font-weight="bold"' if bold else ""
+    return mark_safe(
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="{size}"{weight} fill="{fill}">'
+        f"{escape(_clean(words))}</text>"
     )
