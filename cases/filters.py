@@ -27,7 +27,7 @@ FRONT = Q(diagnosis__placement__x_max__lte=2, diagnosis__placement__y_max__lte=2
 class CaseFilter(django_filters.FilterSet):
     """Search and filters; each choice narrows the list."""
 
-    q = django_filters.CharFilter(label="Zoek op titel of nummer", method="search")
+    q = django_filters.CharFilter(label="Zoek op titel of nummer", method="search", max_length=100)
     area = django_filters.ModelChoiceFilter(
         label="Gebied", queryset=Area.objects.current().order_by("level", "name"), method="within", empty_label="Overal"
     )

@@ -1,10 +1,12 @@
 """Forms of the case file. They check shape and what may be chosen; saving is done by the actions."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from cases import rules, words
 from cases.models import (
@@ -23,8 +25,6 @@ from common.forms import CheckedForm, VersionedForm
 from organisation.models import Area, Department, Organisation, Theme, User
 from organisation.roles import Permission
 from signals.models import Signal
-
-SOME = 20
 
 
 class PersonField(forms.ModelChoiceField):
@@ -289,16 +289,31 @@ class InviteForm(forms.Form):
         user.queryset = User.objects.who_may(Permission.PLACE).exclude(pk__in=there).order_by("name")
 
 
+def past_day(day: date | None) -> date | None:
+    """A day that was, and not so long ago that it must be a slip of the finger."""
+    if day and day > timezone.localdate():
+        raise forms.ValidationError("Deze datum ligt in de toekomst.")
+    if day and day.year < 1900:
+        raise forms.ValidationError("Controleer het jaartal.")
+    return day
+
+
 class EventForm(CheckedForm, forms.ModelForm):
     class Meta:
         model = OutsideEvent
         fields = ("on", "what")
+
+    def clean_on(self) -> date | None:
+        return past_day(self.cleaned_data["on"])
 
 
 class DocumentForm(CheckedForm, forms.ModelForm):
     class Meta:
         model = Document
         fields = ("title", "origin", "place", "dated_on")
+
+    def clean_dated_on(self) -> date | None:
+        return past_day(self.cleaned_data["dated_on"])
 
 
 class ExchangeForm(SubmissionMixin, CheckedForm, forms.ModelForm):

@@ -159,6 +159,7 @@ class Case(Versioned):
             models.Index(fields=["department", "-updated_at"], name="case_department"),
             models.Index(fields=["owner", "review_on"], name="case_owner_review"),
             models.Index(fields=["review_on"], name="case_review", condition=~Q(state="closed")),
+            models.Index(fields=["owner"], name="case_reassess", condition=Q(reassess=True)),
         ]
 
     def __str__(self) -> str:

@@ -42,6 +42,7 @@ from signals.models import Signal
 SEES = (P.CASE_ALL, P.PLACE)
 EVENTS_SHOWN = 15
 EVENTS_PER_PAGE = 100
+SAME_LINE = "Er is al een breuklijn met deze naam. Kies die uit de lijst."
 
 
 def _words(heading: str, case: Case, lead: str = "") -> dict[str, Any]:
@@ -304,10 +305,13 @@ def fault_lines(request: Request, pk: int) -> HttpResponse:
         actions.add_fault_lines(case=case, lines=choose.cleaned_data["lines"], by=request.user)
         return back(case, "breuklijnen")
     if making and make.is_valid():
-        with transaction.atomic():
-            line = actions.save_fault_line(line=make.instance, case=case, seen=None, by=request.user)
-            make.flag(line, by=request.user)
-        return back(case, "breuklijnen")
+        try:
+            with transaction.atomic():
+                line = actions.save_fault_line(line=make.instance, case=case, seen=None, by=request.user)
+                make.flag(line, by=request.user)
+            return back(case, "breuklijnen")
+        except IntegrityError:
+            make.add_error("name", SAME_LINE)
     cancel = reverse("cases:detail", args=[pk])
     layout(choose, submit="Toevoegen", name="kies", cancel=cancel)
     layout(make, submit="Nieuwe breuklijn opslaan", name="maak", cancel=cancel)
@@ -347,6 +351,8 @@ def fault_line(request: Request, pk: int, line_pk: int) -> HttpResponse:
             return back(case, "breuklijnen")
         except Changed as clash:
             form.clashes(clash.current, list(form._meta.fields or ()))
+        except IntegrityError:
+            form.add_error("name", SAME_LINE)
     layout(form, cancel=reverse("cases:detail", args=[pk]))
     return page(
         request,

@@ -35,9 +35,14 @@ def link(request: Request) -> HttpResponse:
     return redirect("signals:inbox")
 
 
+def _search(request: Request) -> str:
+    """What was typed in the search box, without what a database cannot take."""
+    return request.GET.get("q", "").replace("\x00", "").strip()[:100]
+
+
 def _cases_for_signal(request: Request, pk: int) -> HttpResponse:
     signal = get_object_or_404(Signal.objects.visible_to(request.user).select_related("area"), pk=pk)
-    search = request.GET.get("q", "").strip()
+    search = _search(request)
     candidates = boards.likely_cases(signal, request.user, search)
     form = LinkCasesForm(request.POST if request.method == "POST" else None, user=request.user, candidates=candidates)
     if form.is_valid():
@@ -54,7 +59,7 @@ def _cases_for_signal(request: Request, pk: int) -> HttpResponse:
 def _signals_for_case(request: Request, pk: int) -> HttpResponse:
     case = case_for(request, pk)
     rules.check_link(request.user, case)
-    search = request.GET.get("q", "").strip()
+    search = _search(request)
     candidates = boards.likely_signals(case, request.user, search)
     form = LinkSignalsForm(request.POST if request.method == "POST" else None, user=request.user, candidates=candidates)
     if form.is_valid():

@@ -292,3 +292,32 @@ def test_state_page_changes_state_and_says_what_cannot_be_yet(town, client_of):
     assert Case.objects.get().state == "closed"
     assert AuditEvent.objects.filter(action="case.closed").count() == 1
     assert client.get(reverse("cases:edit", args=[case.pk])).status_code == 403
+
+
+def test_a_citizen_service_number_is_refused_at_the_field_and_kept_nowhere(town, client_of):
+    answer = client_of(town.owner).post(reverse("cases:new"), values(town, context="BSN 111222333 hoort bij hem."))
+
+    assert list(answer.context["form"].errors) == ["context"]
+    assert not Case.objects.exists() and not Case.history.exists()
+
+
+@pytest.mark.parametrize(("field", "bad"), [("on", "2999-01-01"), ("on", "0001-01-01"), ("on", "morgen"), ("what", "")])
+def test_event_with_bad_input_gets_a_sentence(town, client_of, field, bad):
+    case = make_case(town=town)
+    data = {"on": "2026-05-01", "what": "Betoging.", field: bad}
+
+    answer = client_of(town.owner).post(reverse("cases:event", args=[case.pk]), data)
+
+    assert list(answer.context["form"].errors) == [field]
+
+
+def test_document_on_the_web_is_a_link(town, client_of):
+    case, client = make_case(town=town), client_of(town.owner)
+    data = {"title": "Wijkscan", "origin": "Bureau", "dated_on": "2026-04-01"}
+
+    for place in ("https://www.voorbeeldstad.example/wijkscan-2026.pdf", "javascript:alert(1)"):
+        client.post(reverse("cases:documents", args=[case.pk]), {**data, "place": place})
+
+    page = client.get(reverse("cases:detail", args=[case.pk])).content.decode()
+    assert 'href="https://www.voorbeeldstad.example/wijkscan-2026.pdf"' in page
+    assert 'href="javascript' not in page

@@ -149,3 +149,13 @@ def test_panel_is_refused_to_who_may_not_see_the_signal(town, client_of):
     signal = make_signal(town=town, department=town.social)
 
     assert client_of(town.outsider).get(reverse("cases:signal_panel", args=[signal.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("search", ["%00", "x" * 3000, "C-2026-1", "S-2026-99999999999999999999", "%25_"])
+def test_odd_searches_never_fail(town, client_of, search):
+    case, signal = make_case(town=town), make_signal(town=town)
+    client = client_of(town.coordinator)
+
+    assert client.get(reverse("cases:link") + f"?signal={signal.pk}&q={search}").status_code == 200
+    assert client.get(reverse("cases:link") + f"?casus={case.pk}&q={search}").status_code == 200
+    assert client.get(reverse("cases:list") + f"?q={search}").status_code == 200
