@@ -180,6 +180,31 @@
       }
     });
   });
+  /* A fragment that fails says so; one that meets the login page takes the whole page there. */
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    const address = event.detail.xhr ? event.detail.xhr.responseURL : "";
+    if (address && new URL(address).pathname.startsWith("/inloggen/")) {
+      event.detail.shouldSwap = false;
+      changed = false;
+      window.location.reload();
+    }
+  });
+  function tell(event) {
+    const main = document.querySelector("main");
+    if (!main || (event.detail.elt && event.detail.elt.dataset.live) || main.querySelector("[data-failed]")) {
+      return;
+    }
+    const box = document.createElement("div");
+    box.className = "utrecht-alert utrecht-alert--error alert";
+    box.setAttribute("role", "alert");
+    box.dataset.failed = "yes";
+    const words = document.createElement("p");
+    words.textContent = "Dit is niet gelukt. Laad de pagina opnieuw en probeer het nog een keer.";
+    box.append(words);
+    main.prepend(box);
+  }
+  document.addEventListener("htmx:responseError", tell);
+  document.addEventListener("htmx:sendError", tell);
   document.addEventListener("htmx:load", function (event) {
     const part = event.detail.elt;
     if (part !== document.body && part.querySelectorAll) {

@@ -3,6 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from common.live import bump
+from signals.models import Signal
+from tests.factories import make_signal
+
 PUBLIC = ["/inloggen/", "/over/", "/toegankelijkheid/"]
 ADMIN = ["/beheer/onderdelen/", "/beheer/huisstijl/"]
 
@@ -123,3 +127,26 @@ def test_logging_in_and_out_with_the_keyboard(visit, town):
     expect(page.get_by_role("heading", name="Waarvoor is dit register")).to_be_visible()
     page.get_by_role("button", name="Uitloggen").first.press("Enter")
     expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
+
+
+def test_fragment_hears_of_a_change_also_where_streams_do_not_work(visit, town):
+    """The live server serves by WSGI, so this goes by polling; tests/look/test_live.py holds the stream."""
+    page = visit(town.coordinator)
+    page.goto("/signalen/")
+    expect(page.get_by_text("wacht op iemand die het oppakt")).to_have_count(0)
+
+    make_signal(town=town, kind=Signal.Kind.ACUTE)
+    bump("signals")
+
+    expect(page.get_by_text("wacht op iemand die het oppakt")).to_be_visible(timeout=10_000)
+
+
+def test_fragment_of_someone_who_was_logged_out_leads_to_the_login_page(visit, town):
+    page = visit(town.coordinator)
+    page.goto("/signalen/")
+    page.context.clear_cookies()
+
+    page.evaluate("htmx.ajax('GET', '/signalen/', {target: 'main'})")
+
+    expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
+    expect(page.get_by_role("main")).to_have_count(1)
