@@ -183,14 +183,14 @@ def test_amending_keeps_the_earlier_text(town, case, client_of):
 def test_second_editor_sees_both_texts(town, case, client_of):
     evaluation = make_evaluation(case=case, by=town.owner)
     url = reverse("evaluation:amend", args=[evaluation.pk])
-    client_of(town.owner).post(url, amend_data(evaluation, now="Van Eva"))
+    client_of(town.owner).post(url, amend_data(evaluation, now="Het eerste"))
 
-    answer = client_of(town.coordinator).post(url, amend_data(evaluation, now="Van Cor"))
+    answer = client_of(town.coordinator).post(url, amend_data(evaluation, now="Het tweede"))
 
     evaluation.refresh_from_db()
-    assert evaluation.now == "Van Eva"
-    assert "Van Eva" in answer.content.decode()
-    assert "Van Cor" in answer.content.decode()
+    assert evaluation.now == "Het eerste"
+    assert "Het eerste" in answer.content.decode()
+    assert "Het tweede" in answer.content.decode()
 
 
 def test_line_holds_diagnosis_action_and_outside_world(town, case, client_of):

@@ -84,15 +84,15 @@ def edit_data(plan, **fields):
 
 def test_second_editor_sees_both_texts(town, plan, client_of):
     url = reverse("plans:edit", args=[plan.pk])
-    client_of(town.owner).post(url, edit_data(plan, challenge="Tekst van Eva"))
+    client_of(town.owner).post(url, edit_data(plan, challenge="De eerste tekst"))
 
-    answer = client_of(town.coordinator).post(url, edit_data(plan, challenge="Tekst van Cor"))
+    answer = client_of(town.coordinator).post(url, edit_data(plan, challenge="De tweede tekst"))
 
     plan.refresh_from_db()
     text = answer.content.decode()
-    assert plan.challenge == "Tekst van Eva"
-    assert "Tekst van Eva" in text
-    assert "Tekst van Cor" in text
+    assert plan.challenge == "De eerste tekst"
+    assert "De eerste tekst" in text
+    assert "De tweede tekst" in text
 
 
 def test_evaluation_moment_in_the_past_is_refused(town, plan, client_of):
@@ -274,12 +274,12 @@ def test_principles_are_kept_and_the_rest_is_listed(town, plan, client_of):
 
 def test_principles_show_what_a_colleague_wrote_meanwhile(town, plan, client_of):
     url = reverse("plans:principles", args=[plan.pk])
-    client_of(town.owner).post(url, {"P1": "Van Eva", "version": plan.version})
+    client_of(town.owner).post(url, {"P1": "Het eerste", "version": plan.version})
 
-    answer = client_of(town.coordinator).post(url, {"P1": "Van Cor", "version": plan.version})
+    answer = client_of(town.coordinator).post(url, {"P1": "Het tweede", "version": plan.version})
 
-    assert "Van Eva" in answer.content.decode()
-    assert plan.principles.get().note == "Van Eva"
+    assert "Het eerste" in answer.content.decode()
+    assert plan.principles.get().note == "Het eerste"
 
 
 @pytest.mark.parametrize("name", ["plans:edit", "plans:principles", "plans:objective_new", "plans:action_new"])
