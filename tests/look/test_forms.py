@@ -128,3 +128,9 @@ def test_reason_for_keeping_a_text_is_asked_only_when_needed():
     form.asks_reason = True
     assert 'name="privacy_reason"' in html(form)
     assert 'name="privacy_reason"' in str(form)
+
+
+def test_text_that_starts_with_an_empty_line_keeps_it():
+    text = html(layout(Sample(initial={"what": "\nTweede regel"})))
+
+    assert re.search(r"<textarea[^>]*>&#10;\nTweede regel</textarea>", text)
