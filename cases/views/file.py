@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import boards, boards_map, rules, timeline
@@ -194,9 +196,23 @@ def detail(request: Request, pk: int) -> HttpResponse:
         case=case,
         file=boards.file(case, request.user, request.organisation),
         map=boards_map.small_map(case),
-        guidance=boards_map.guidance(case),
+        guidance_html=guidance_html(case),
         trail=trail(case.number),
     )
+
+
+_guidance: dict[tuple[str, ...], SafeString] = {}
+
+
+def guidance_html(case: Case) -> SafeString:
+    """What the guide offers, rendered once per place on the map: it holds words of the guides, nothing of the case."""
+    key: tuple[str, ...] = ()
+    if case.diagnosis is not None:
+        shape = case.diagnosis.placement.shape
+        key = (*shape.quadrants, str(shape.vertical), str(case.about_decision))
+    if key not in _guidance:
+        _guidance[key] = render_to_string("cases/_guidance.html", {"guidance": boards_map.guidance(case)})
+    return _guidance[key]
 
 
 @guard(*SEES)
