@@ -19,6 +19,7 @@ from common.refusal import Refused
 from method import words
 from method.content import Phase, choices, content
 from method.map import Shape
+from organisation.current import organisation
 from organisation.models import Department, Organisation, Partner, Step, User
 from organisation.roles import Permission
 from organisation.routes import Found
@@ -99,10 +100,14 @@ class DiagnosisForm(RuleForm):
             "invalid_choice": "Deze plaatsing is intussen herzien. Kies een plaatsing die nu geldt.",
         },
     )
-    kind = forms.ChoiceField(label="Hoe plaatst u samen?", widget=forms.RadioSelect, required=False, initial="point")
-    x_min = forms.ChoiceField(label="Tussen groepen", widget=forms.RadioSelect, required=False)
+    kind = forms.ChoiceField(label="Hoe plaatst u samen?", widget=forms.RadioSelect, initial="point")
+    x_min = forms.ChoiceField(
+        label="Tussen groepen", widget=forms.RadioSelect, error_messages={"required": "Kies de fase tussen groepen."}
+    )
     x_max = forms.ChoiceField(label="Tussen groepen, tot en met", required=False, help_text="Alleen bij een gebied.")
-    y_min = forms.ChoiceField(label="Met de overheid", widget=forms.RadioSelect, required=False)
+    y_min = forms.ChoiceField(
+        label="Met de overheid", widget=forms.RadioSelect, error_messages={"required": "Kies de fase met de overheid."}
+    )
     y_max = forms.ChoiceField(
         label="Met de overheid, tot en met", required=False, help_text="Bij een gebied of een lijn."
     )
@@ -126,7 +131,7 @@ class DiagnosisForm(RuleForm):
         label="Welke functies deden mee?",
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Deze functies hebben aan de casus bijgedragen. Kies wie nu meedeed.",
+        help_text="Deze functies droegen eerder bij. Kies wie nu meedeed, of vul hieronder andere in.",
     )
     others = forms.CharField(
         label="Andere functies die meededen",
@@ -145,7 +150,7 @@ class DiagnosisForm(RuleForm):
         label="Wie ziet het anders, en waarom?",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
-        required=False,
+        error_messages={"required": "Schrijf kort wat de ander ziet. Verschil is ook een uitkomst."},
         help_text="Het minderheidsstandpunt staat straks naast de diagnose. Noem functies, geen personen.",
     )
     unagreed_reason = forms.CharField(
@@ -203,6 +208,10 @@ class DiagnosisForm(RuleForm):
         fields["outcome"].choices = [(item.code, titled(item.title, item.text)) for item in content().outcomes]
         fields["functions"].choices = [(name, name) for name in self._known_functions()]
         fields["seen"].initial = self.newest.pk if self.newest else 0
+        together = not self.is_bound or self.data.get("place") == NEW
+        for name in ("kind", "x_min", "y_min"):
+            fields[name].required = together
+        fields["minority"].required = not self.is_bound or self.data.get("agreed") == "no"
         if self.last is None:
             del fields["nothing_changed"]
         if not fields["functions"].choices:
@@ -265,9 +274,6 @@ class DiagnosisForm(RuleForm):
 
     def _joint_shape(self, data: dict[str, Any]) -> Shape | None:
         kind = data.get("kind") or "point"
-        for name, label in (("x_min", "tussen groepen"), ("y_min", "met de overheid")):
-            if name not in self.errors and not data.get(name):
-                self.add_error(name, f"Kies de fase {label}.")
         if any(name in self.errors for name in ("kind", "x_min", "x_max", "y_min", "y_max")):
             return None
         x, y = int(data["x_min"]), int(data["y_min"])
@@ -294,8 +300,6 @@ class DiagnosisForm(RuleForm):
         if "others" not in self.errors and "functions" not in self.errors:
             at = "functions" if "functions" in self.fields else "others"
             self.rule(at, rules.check_functions, data["all_functions"])
-        if data.get("agreed") == "no" and not data.get("minority") and "minority" not in self.errors:
-            self.add_error("minority", "Schrijf kort wat de ander ziet. Verschil is ook een uitkomst.")
 
     def _check_outcome(self, data: dict[str, Any]) -> None:
         outcome = data.get("outcome", "")
@@ -322,8 +326,8 @@ class DiagnosisForm(RuleForm):
             placement=self.placement,
             shape=None if self.placement else self.shape,
             unclear=data.get("unclear", []),
-            minority=data["minority"],
-            unagreed_reason=data["unagreed_reason"],
+            minority=data["minority"] if data["agreed"] == "no" else "",
+            unagreed_reason=data["unagreed_reason"] if data["agreed"] == "no" else "",
             nothing_reason=data["nothing_reason"] if data["outcome"] in rules.NO_ACTION else "",
             nothing_changed=data.get("nothing_changed", False),
             review_on=data["review_on"],
@@ -332,8 +336,11 @@ class DiagnosisForm(RuleForm):
 
 
 def _from_where(thing: Any) -> str:
+    """The function with the organisation behind it, unless whoever wrote it did so already."""
     organisation = thing.by.organisation_name
-    return f"{thing.function}, {organisation}" if organisation else thing.function
+    return (
+        f"{thing.function}, {organisation}" if organisation and organisation not in thing.function else thing.function
+    )
 
 
 class DecisionForm(RuleForm):
@@ -392,6 +399,16 @@ class DecisionForm(RuleForm):
     review_on = forms.DateField(label="Wanneer kijkt u opnieuw?", required=False, widget=forms.DateInput)
     reason = forms.CharField(label="Waarom deze stap?", max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
 
+    NEEDED_AT = (
+        ("review_on", Step.FOLLOW, "Bij “Volgen” hoort een datum waarop u opnieuw kijkt."),
+        ("departments", Step.INTERNAL_JOINT, "Kies bij deze stap ten minste één andere afdeling die meedoet."),
+        ("partners", Step.EXTERNAL, "Kies bij deze stap ten minste één partner van buiten de gemeente."),
+        (
+            "front_reason",
+            Step.TRIANGLE,
+            "De situatie staat nog aan de voorkant. Schrijf waarom de driehoek nu nodig is.",
+        ),
+    )
     ONLY_AT = {
         "departments": (Step.INTERNAL_JOINT, Step.EXTERNAL, Step.TRIANGLE),
         "partners": (Step.EXTERNAL, Step.TRIANGLE),
@@ -423,8 +440,10 @@ class DecisionForm(RuleForm):
                 fields[name].help_text = "Kies wie er nog meer meedoet."
         elif step == Step.EXTERNAL:
             fields["departments"].help_text = "De eigen afdelingen blijven betrokken."
-        if step == Step.FOLLOW:
-            fields["review_on"].help_text = "Bij volgen hoort altijd een datum."
+        for name, at, sentence in self.NEEDED_AT:
+            if name in fields and step == at:
+                fields[name].required = True
+                fields[name].error_messages["required"] = sentence
         self._propose()
 
     def _propose(self) -> None:
@@ -435,7 +454,10 @@ class DecisionForm(RuleForm):
         fields["seen"].initial = self.newest.pk if self.newest else 0
         fields["department"].initial = route.department_id if route else case.department_id
         fields["owner"].initial = case.owner_id
-        if route and route.department_id != case.department_id:
+        coordinates = (
+            self.step in (Step.DEPARTMENT, Step.INTERNAL_JOINT) and case.owner_id == organisation().coordinator_id
+        )
+        if route and (coordinates or route.department_id != case.department_id):
             fields["owner"].initial = route.owner_id
         fields["informed"].initial = [user.pk for user in self.route.informed] if self.route else []
         if "departments" in fields:
@@ -487,17 +509,17 @@ class CheckForm(CheckedForm):
     """The answer on the review date. `seen` is the date it answers, so that two presses are one check."""
 
     same = forms.ChoiceField(
-        label="Is het nog hetzelfde?",
-        choices=[("yes", "Ja, nog hetzelfde"), ("no", "Nee, er is iets veranderd")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Kies of het nog hetzelfde is."},
+        choices=[("yes", "nog hetzelfde"), ("no", "er is iets veranderd")],
+        widget=forms.HiddenInput,
+        initial="no",
+        error_messages={"required": "Kies of het nog hetzelfde is.", "invalid_choice": "Kies of het nog hetzelfde is."},
     )
     note = forms.CharField(
         label="Wat is er veranderd?",
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Nodig als er iets is veranderd. De casus komt dan op de lijst om opnieuw te beoordelen.",
+        help_text="De casus komt op de lijst om opnieuw te beoordelen. Beschrijf groepen en situaties, geen personen.",
     )
     seen = forms.DateField(widget=forms.HiddenInput, required=False)
 

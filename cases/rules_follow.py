@@ -180,15 +180,9 @@ def check_step_diagnosis(step: int, diagnosis: Diagnosis | None) -> None:
     """Following is always possible; acting follows from a diagnosis that says so."""
     if diagnosis is None:
         raise Refused("Leg eerst samen een diagnose vast. Daarna kiest u wie aan zet is.", DIAGNOSIS)
-    if diagnosis.outcome in NO_ACTION:
+    if step != Step.FOLLOW and diagnosis.outcome in NO_ACTION:
         raise Refused(
-            f"De laatste diagnose is “{diagnosis.get_outcome_display()}”. Daarbij hoort geen vervolgbesluit. "
+            f"De laatste diagnose is “{diagnosis.get_outcome_display()}”. Daarbij past alleen stap 1. "
             "Stel een nieuwe diagnose als er toch iets moet gebeuren.",
-            DIAGNOSIS,
-        )
-    if step != Step.FOLLOW and diagnosis.outcome == Diagnosis.Outcome.MONITOR:
-        raise Refused(
-            "De laatste diagnose is “Nu geen actie, wel volgen”. Daarbij past stap 1. Stel een nieuwe diagnose als er "
-            "aanleiding is om te handelen.",
             DIAGNOSIS,
         )

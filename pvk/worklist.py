@@ -16,6 +16,7 @@ from signals import boards as signals
 
 CAP = 50
 KINDS = {"reassess": "Herbeoordelen", "review": "Check", "undiagnosed": "Casus", "question": "Vraag"}
+WHY = {"check": "u bent de eigenaar", "check, u vervangt de eigenaar": "u vervangt de eigenaar"}
 ACUTE = "Acuut signaal"
 STAGES = {
     Reminder.Stage.OWNER: "de datum is er",
@@ -117,7 +118,7 @@ def _line(item: WorkItem, today: date) -> Line:
         kind=KINDS.get(item.kind, item.kind),
         title=item.title,
         url=item.url,
-        why=item.why,
+        why=WHY.get(item.why, item.why),
         due_on=item.due_on,
         days=days,
         urgent=item.urgent,

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases import rules_follow as rules
 from cases.actions.state import change_state, locked
-from cases.models import Case, CaseMember, FollowUpDecision
+from cases.models import Case, CaseMember, Diagnosis, FollowUpDecision
 from common import audit, outbox
 from common.audit import reference
 from common.refusal import Refused
@@ -67,7 +67,8 @@ def decide(*, case: Case, decision: Decision, by: User, submission: UUID | None 
     kept.informed.set(decision.informed)
     kept.partners.set(decision.partners)
     _follow(row, decision, others)
-    change_state(case=row, to=Case.State.MONITORING if decision.step == Step.FOLLOW else Case.State.ACTING, by=by)
+    acts = decision.step != Step.FOLLOW and row.diagnosis and row.diagnosis.outcome == Diagnosis.Outcome.ACT
+    change_state(case=row, to=Case.State.ACTING if acts else Case.State.MONITORING, by=by)
     audit.record("case.decided", row, by=by)
     CaseMember.objects.bulk_create(
         [

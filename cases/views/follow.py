@@ -230,7 +230,7 @@ def _check_page(request: HttpRequest, case: Case, **forms: Any) -> HttpResponse:
     rhythm_form = forms.get("rhythm_form") or RhythmForm(
         initial={"review_on": case.review_on, "review_days": watch.days}, prefix="ritme"
     )
-    layout(check_form, submit="Check opslaan", action=reverse("cases:check", args=[case.pk]))
+    layout(check_form, submit="Opslaan dat er iets is veranderd", action=reverse("cases:check", args=[case.pk]))
     layout(rhythm_form, submit="Termijn opslaan", action=reverse("cases:rhythm", args=[case.pk]))
     return _page(
         request,

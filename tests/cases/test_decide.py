@@ -102,23 +102,31 @@ def test_steps_may_be_skipped_and_every_choice_stays(town, case):
     assert AuditEvent.objects.filter(action="case.decided").count() == 3
 
 
-def test_without_a_diagnosis_or_with_no_action_there_is_nothing_to_decide(town):
+def test_without_a_diagnosis_there_is_nothing_to_decide(town):
     case = make_case(town=town)
+
     with pytest.raises(Refused, match="diagnose"):
         choose(case, town, Step.FOLLOW, review_on=soon())
-    make_diagnosis(case=case, by=town.owner, outcome="none")
-    case.refresh_from_db()
-    with pytest.raises(Refused, match="geen vervolgbesluit"):
-        choose(case, town, Step.FOLLOW, review_on=soon())
 
 
-def test_monitor_allows_following_only(town):
+@pytest.mark.parametrize("outcome", ["none", "positive"])
+def test_no_action_allows_following_only(town, outcome):
     case = make_case(town=town, state=Case.State.DIAGNOSED)
-    make_diagnosis(case=case, by=town.owner, outcome="monitor")
+    make_diagnosis(case=case, by=town.owner, outcome=outcome)
 
     with pytest.raises(Refused, match="stap 1"):
         choose(case, town, Step.DEPARTMENT)
     choose(case, town, Step.FOLLOW, review_on=soon())
+
+
+def test_following_may_be_done_by_several_and_stays_following(town):
+    case = make_case(town=town, state=Case.State.DIAGNOSED)
+    make_diagnosis(case=case, by=town.owner, outcome="monitor")
+
+    choose(case, town, Step.INTERNAL_JOINT, departments=[town.safety], review_on=soon())
+
+    case.refresh_from_db()
+    assert (case.state, case.level) == (Case.State.MONITORING, 3)
 
 
 def test_informed_get_a_message_without_content_and_may_read(town, case):
