@@ -1,6 +1,7 @@
 """Sure work: a row in the business transaction, queued on commit, safe to run twice, re-queued by a sweeper."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -49,7 +50,7 @@ def run(job_id: int) -> None:
     job = Job.objects.get(pk=job_id)
     set_origin(f"taak {job.pk}")
     try:
-        current_app.tasks[job.task](*job.arguments)
+        _task(job.task)(*job.arguments)
     except Exception as error:
         job.attempts += 1
         job.error = type(error).__name__
@@ -59,6 +60,14 @@ def run(job_id: int) -> None:
         log.exception("job %s (%s) failed, attempt %s", job.pk, job.task, job.attempts)
         return
     Job.objects.filter(pk=job_id).update(state=Job.State.DONE, finished=timezone.now(), error="")
+
+
+def _task(name: str) -> Callable[..., Any]:
+    """The task of this name. Outside a worker Celery has not looked for tasks yet, so it is asked to."""
+    if name not in current_app.tasks:
+        current_app.loader.import_default_modules()
+    task: Callable[..., Any] = current_app.tasks[name]
+    return task
 
 
 def sweep() -> int:
