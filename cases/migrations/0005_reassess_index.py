@@ -5,16 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_joint_placement'),
-        ('organisation', '0005_reassess_index'),
+        ("cases", "0004_joint_placement"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('reassess', True)), fields=['owner'], name='case_reassess'),
+            model_name="case",
+            index=models.Index(condition=models.Q(("reassess", True)), fields=["owner"], name="case_reassess"),
         ),
     ]
