@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0003_versions'),
+        ("organisation", "0003_versions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Logo',
+            name="Logo",
             fields=[
-                ('digest', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('image/svg+xml', 'SVG'), ('image/png', 'PNG')], max_length=20)),
-                ('data', models.BinaryField()),
+                ("digest", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("kind", models.CharField(choices=[("image/svg+xml", "SVG"), ("image/png", "PNG")], max_length=20)),
+                ("data", models.BinaryField()),
             ],
         ),
     ]
