@@ -122,12 +122,19 @@ def in_words(filters: SignalFilter, data: QueryDict) -> list[tuple[str, str]]:
             if key == "only":
                 text = dict(ONLY).get(value, "")
             else:
-                labels = dict(getattr(field, "choices", ())) if isinstance(field, forms.ChoiceField) else {}
-                shown = f"{chosen:%d-%m-%Y}" if hasattr(chosen, "strftime") else labels.get(value) or str(chosen or "")
-                text = f"{field.label.split(',')[0]}: {shown}" if shown else ""
+                text = f"{field.label.split(',')[0]}: {shown}" if (shown := _shown(field, chosen)) else ""
             if text:
                 found.append((text, _without(data, key, value)))
     return found
+
+
+def _shown(field: forms.Field, chosen: Any) -> str:
+    """A choice in words. The options of a model are not fetched for it: the chosen row is there already."""
+    if hasattr(chosen, "strftime"):
+        return f"{chosen:%d-%m-%Y}"
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return str(dict(field.choices).get(chosen, ""))  # type: ignore[arg-type]
+    return str(chosen or "")
 
 
 def _without(data: QueryDict, key: str, value: str) -> str:

@@ -24,7 +24,7 @@ def _field(name: str, model: Any = Signal) -> Any:
 
 def area_choices(empty: str) -> list[Any]:
     """The municipality, then each wijk with its buurten, in one query."""
-    areas = list(Area.objects.current().defer("shape").order_by("level", "name"))
+    areas = list(Area.objects.current().only("name", "level", "parent").order_by("level", "name"))
     groups: dict[int, list[tuple[int, str]]] = {}
     town: list[tuple[int, str]] = []
     names: dict[int, str] = {}
@@ -52,11 +52,13 @@ class AreaField(forms.ModelChoiceField):
     """A current area, chosen from a list grouped by wijk."""
 
     iterator = AreaChoices
+    COLUMNS = ("name", "level", "parent__name", "parent__level")
+    """What a signal needs of its area and of the wijk around it; outlines are large."""
 
     def __init__(self, *, empty: str = "Kies een gebied", **kwargs: Any) -> None:
         self.empty = empty
         super().__init__(
-            queryset=Area.objects.current().select_related("parent").defer("shape", "parent__shape"),
+            queryset=Area.objects.current().select_related("parent").only(*self.COLUMNS),
             error_messages={"required": "Kies waar het speelt.", "invalid_choice": "Kies een gebied uit de lijst."},
             **kwargs,
         )

@@ -57,7 +57,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         filters=found,
         active=active,
         quick=QUICK,
-        saved=list(SavedFilter.objects.filter(user=user.pk)),
+        saved=list(SavedFilter.objects.filter(user=user.pk).values("name", "query")),
         acute=boards.acute_waiting(user),
         sees_all=user.may(P.SIGNAL_ALL),
     )

@@ -117,14 +117,8 @@ def _draft_answers(data: QueryDict) -> dict[str, Any]:
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """The number, what happens next, and the way to the next one."""
     signal = get_object_or_404(Signal.objects.select_related("area").filter(reporter=request.user.pk), pk=pk)
-    town = organisation()
-    return page(
-        request,
-        "signals/receipt.html",
-        signal=signal,
-        contact=instructions.contact(town),
-        groups=list(signal.groups.all()),
-    )
+    contact = instructions.contact(organisation()) if signal.kind == Signal.Kind.ACUTE else ""
+    return page(request, "signals/receipt.html", signal=signal, contact=contact)
 
 
 @guard(P.SIGNAL_LOG)

@@ -61,7 +61,7 @@ def test_search_shows_nothing_that_one_may_not_see(town, client_of):
     page = client_of(town.owner).get("/signalen/", {"q": "windmolen"})
     by_number = client_of(town.owner).get("/signalen/", {"q": hidden.number})
 
-    assert [row.number for row in page.context["rows"]] == [shown.number]
+    assert [row["number"] for row in page.context["rows"]] == [shown.number]
     assert by_number.context["rows"] == []
 
 
@@ -73,7 +73,7 @@ def test_search_goes_on_where_it_stopped(town, client_of):
     second = client.get("/signalen/", {"q": "plein", "na": first.context["listing"].next_cursor})
 
     assert len(first.context["rows"]) == 50
-    assert [row.number for row in second.context["rows"]] == [signals[1].number, signals[0].number]
+    assert [row["number"] for row in second.context["rows"]] == [signals[1].number, signals[0].number]
 
 
 def test_search_uses_the_index(town):
