@@ -14,11 +14,15 @@ from organisation.models import User
 from organisation.roles import Permission
 from pvk import health, worklist
 
+SHOWN = 30
+"""Lines of the work list on one page; the rest is one press away."""
+
 
 @signed_in
 def home(request: Any) -> HttpResponse:
     """The work list: what waits for me."""
-    work = worklist.collect(request.user, timezone.localdate())
+    most = None if request.GET.get("alles") else SHOWN
+    work = worklist.collect(request.user, timezone.localdate(), most=most)
     return page(request, "home.html", work=work, delayed=health.delay_sentence(), may=_may(request.user))
 
 

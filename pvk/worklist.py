@@ -58,6 +58,7 @@ class Line:
 class Section:
     title: str
     lines: list[Line]
+    total: int
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,19 @@ class WorkList:
 
     lines: list[Line]
     cut: bool = False
+    most: int | None = None
+
+    @property
+    def more(self) -> int:
+        """How many lines stand on the whole list but not on this page."""
+        return max(len(self.lines) - self.most, 0) if self.most else 0
 
     @property
     def sections(self) -> list[Section]:
-        found = {name: [line for line in self.lines if section_of(line) == name] for name in SECTIONS}
-        return [Section(title, found[name]) for name, title in SECTIONS.items() if found[name]]
+        found: dict[str, list[Line]] = {name: [] for name in SECTIONS}
+        for line in self.lines[: self.most]:
+            found[section_of(line)].append(line)
+        return [Section(title, found[name], self.count(name)) for name, title in SECTIONS.items() if found[name]]
 
     def count(self, name: str) -> int:
         return sum(section_of(line) == name for line in self.lines)
@@ -97,8 +106,11 @@ def section_of(line: Line) -> str:
     return "late" if line.days < 0 else "today" if line.days == 0 else "soon" if line.days <= 7 else "rest"
 
 
-def collect(user: User, today: date) -> WorkList:
-    """Each package gives its own lines; open reminders add what waits for someone who steps in."""
+def collect(user: User, today: date, *, most: int | None = None) -> WorkList:
+    """Each package gives its own lines; open reminders add what waits for someone who steps in.
+
+    `most` limits what is shown, not what is counted.
+    """
     sources = [each.work_for(user, today) for each in (signals, cases, plans, evaluation)]
     items = [item for found in sources for item in found]
     lines = [_line(item, today) for item in items]
@@ -108,6 +120,7 @@ def collect(user: User, today: date) -> WorkList:
     return WorkList(
         sorted(lines, key=lambda line: line.order),
         cut=any(len(found) >= CAP for found in (*sources, reminders)),
+        most=most,
     )
 
 

@@ -106,6 +106,18 @@ def test_one_line_for_a_case_that_is_due_and_reminded(town):
     assert [line.kind for line in lines if line.due_on] == ["Check"]
 
 
+def test_long_list_shows_the_first_and_hides_nothing(town, client_of):
+    for number in range(33):
+        make_case(town=town, title=f"Kwestie {number}", review_on=day(-1))
+    client = client_of(town.owner)
+
+    page = client.get("/").content.decode()
+    assert (page.count("worklist__row"), 'Te laat <span class="number">(25)' in page) == (30, True)
+    assert "Toon ook de andere" in page
+
+    assert client.get("/?alles=1").content.decode().count("worklist__row") == 50
+
+
 @pytest.mark.parametrize("who", ["owner", "coordinator", "executive", "reporter"])
 def test_same_queries_for_one_and_three(town, client_of, who, django_assert_max_num_queries):
     def fill() -> None:
