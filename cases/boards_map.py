@@ -19,6 +19,7 @@ from method.guidance import QuadrantGuidance, for_quadrants
 from method.map import Movement, Shape, movement
 from method.svg import draw
 from method.words import Mark
+from signals.models import Signal
 
 TRAIL = 6
 PAGE = 200
@@ -75,9 +76,8 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All views of a case side by side: the range and the number in each cell, and nothing in between."""
+    """All views of a case or a signal side by side: the range and the number in each cell, nothing in between."""
 
-    case: Case
     estimates: list[Estimate]
     joint: list[Estimate]
     on_signals: list[Estimate]
@@ -121,17 +121,22 @@ def comparison(case: Case) -> Comparison:
     )
     own = _estimates([row for row in rows if not row.joint])
     return Comparison(
-        case,
         own,
         [Estimate(row, str(number)) for number, row in enumerate((row for row in rows if row.joint), 1)],
         [Estimate(row, row.signal.number if row.signal else "") for row in on_signals],
     )
 
 
+def signal_comparison(signal: Signal) -> Comparison:
+    """The provisional views of a signal; one query."""
+    return Comparison(_estimates(list(signal.placements.select_related("by"))), [], [])
+
+
 def _estimates(rows: list[Placement]) -> list[Estimate]:
+    """The placements that count now, numbered from the oldest, each with what it replaced."""
     by_pk = {row.pk: row for row in rows}
     replaced = {row.replaces_id for row in rows}
-    found = []
+    found: list[Estimate] = []
     for row in rows:
         if row.pk in replaced:
             continue

@@ -18,7 +18,7 @@ from common import audit
 from common.crispy import layout
 from common.guards import guard
 from common.pages import page
-from method.content import content
+from method.content import Item, content
 from method.words import sentence
 from organisation.roles import Permission
 from signals.models import Signal
@@ -51,14 +51,13 @@ def place_signal(request: Request, pk: int) -> HttpResponse:
     audit.record("signal.read", signal, by=request.user)
     own = signal.placements.current().filter(by=request.user).order_by("-at", "-pk").first()
     form = PlacementForm(request.POST if request.method == "POST" else None, own=own, user=request.user)
-    back = _signal_url(pk)
     if form.is_valid():
         with transaction.atomic():
             placement = actions.place_signal(signal=signal, by=request.user, **form.answers)
             form.flag(placement, by=request.user)
         _confirm(request, placement)
-        return redirect(back)
-    return _form_page(request, form, own, about=f"signaal {signal.number}", back=back, signal=signal)
+        return redirect("cases:signal_map", pk=pk)
+    return _form_page(request, form, own, about=f"signaal {signal.number}", back=_signal_url(pk), signal=signal)
 
 
 def _form_page(
@@ -106,9 +105,31 @@ def compare(request: Request, pk: int) -> HttpResponse:
         case=case,
         board=boards_map.comparison(case),
         columns=content().horizontal,
-        hints={name: content().hint(name) for name in ("difference", "no_middle", "together", "vertical", "snapshot")},
+        hints=_hints(),
         can_place=rules_board.can_place(request.user, case),
     )
+
+
+@guard(Permission.SIGNAL_ALL, Permission.PLACE)
+@require_safe
+def signal_map(request: Request, pk: int) -> HttpResponse:
+    """The provisional placements of a signal side by side."""
+    signal = get_object_or_404(Signal.objects.visible_to(request.user), pk=pk)
+    audit.record("signal.read", signal, by=request.user)
+    return page(
+        request,
+        "cases/board_signal.html",
+        signal=signal,
+        back=_signal_url(pk),
+        board=boards_map.signal_comparison(signal),
+        columns=content().horizontal,
+        hints=_hints(),
+        can_place=rules_board.can_place_signal(request.user, signal),
+    )
+
+
+def _hints() -> dict[str, Item]:
+    return {hint.code: hint for hint in content().hints}
 
 
 @guard(Permission.CASE_ALL, Permission.PLACE)

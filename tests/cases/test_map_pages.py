@@ -82,6 +82,24 @@ def test_provisional_placement_of_a_linked_signal_is_shown_apart(town):
     assert (board.estimates, [each.label for each in board.on_signals]) == ([], [signal.number])
 
 
+def test_signal_shows_its_provisional_placements_side_by_side(town, client_of):
+    signal = make_signal(town=town, department=town.social)
+    make_placement(by=town.assessor, signal=signal, provisional=True, x=1, y=1, reason="Het was rustig.")
+    make_placement(by=town.coordinator, signal=signal, provisional=True, x=3, y=1, reason="Er werd geschreeuwd.")
+
+    text = client_of(town.owner).get(f"/casussen/signaal/{signal.pk}/kaart/").content.decode()
+
+    for piece in ("Het was rustig.", "Er werd geschreeuwd.", "voorlopig", "Tussen groepen: fase 1 tot 3"):
+        assert piece in text
+
+
+@pytest.mark.parametrize(("who", "status"), [("assessor", 200), ("privacy", 200), ("outsider", 404), ("reporter", 403)])
+def test_who_may_see_the_placements_of_a_signal(town, client_of, who, status):
+    signal = make_signal(town=town, department=town.social)
+
+    assert client_of(getattr(town, who)).get(f"/casussen/signaal/{signal.pk}/kaart/").status_code == status
+
+
 def test_group_name_with_markup_stays_text(town, client_of):
     case = make_case(town=town)
     make_placement(

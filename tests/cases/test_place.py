@@ -181,9 +181,10 @@ def test_closed_case_takes_no_placement(town, client_of):
 def test_placement_on_a_signal_is_provisional(town, client_of):
     signal = make_signal(town=town, department=town.social)
 
-    client_of(town.assessor).post(f"/casussen/signaal/{signal.pk}/plaatsen/", answers())
+    response = client_of(town.assessor).post(f"/casussen/signaal/{signal.pk}/plaatsen/", answers())
 
     placement = Placement.objects.get()
+    assert response.headers["Location"] == f"/casussen/signaal/{signal.pk}/kaart/"
     assert (placement.signal, placement.case, placement.provisional) == (signal, None, True)
 
 
