@@ -44,7 +44,8 @@
   let changed = false;
   document.addEventListener("input", function (event) {
     const form = event.target.form;
-    if (form && form.method === "post" && event.target.matches("textarea, input[type=text]")) {
+    /* A form that keeps a draft on the server loses nothing. */
+    if (form && form.method === "post" && !form.dataset.draft && event.target.matches("textarea, input[type=text]")) {
       changed = true;
     }
   });

@@ -150,3 +150,28 @@ def test_fragment_of_someone_who_was_logged_out_leads_to_the_login_page(visit, t
 
     expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
     expect(page.get_by_role("main")).to_have_count(1)
+
+
+def test_leaving_with_unsaved_text_asks_first(visit, town):
+    page = visit(town.admin)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("/beheer/huisstijl/")
+    page.get_by_label("Hoofdkleur").press("Backspace")
+
+    page.get_by_role("link", name="Werkvoorraad").click()
+
+    expect(page.get_by_role("heading", name="Werkvoorraad", level=1)).to_be_visible()
+    assert asked == ["beforeunload"]
+
+
+def test_double_click_sends_once(visit, town):
+    page = visit(town.admin)
+    page.goto("/beheer/huisstijl/")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+
+    page.evaluate("for (const _ of [1, 2, 3]) document.getElementById('style-form').requestSubmit()")
+
+    expect(page.get_by_text("De huisstijl is opgeslagen.")).to_be_visible()
+    assert len(sent) == 1
