@@ -5,10 +5,13 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.forms.renderers import TemplatesSetting
+from django.urls import reverse_lazy
 
 from common.audit import reference
 from common.models import TextFlag, Versioned
 from common.textcheck import Finding, check
+
+HINT = "Beschrijf groepen en situaties, geen personen."
 
 
 class Renderer(TemplatesSetting):
@@ -41,6 +44,11 @@ class CheckedForm(forms.Form):
         self.kept: dict[str, list[Finding]] = {}
         self.asks_reason = bool(self.is_bound and self.data.get(self.add_prefix("privacy_reason")))
         self.order_fields([name for name in self.fields if name != "privacy_reason"])
+        for name in self.checked_fields():
+            field = self.fields[name]
+            field.widget.attrs.setdefault("data-textcheck", reverse_lazy("common:check_text"))
+            if isinstance(field.widget, forms.Textarea) and not field.help_text:
+                field.help_text = HINT
 
     def checked_fields(self) -> list[str]:
         return [

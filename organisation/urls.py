@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from organisation.views import access, account, areas, gallery, home, mail, nouns, people, routes, settings, style
+from organisation.views import access, account, areas, gallery, home, mail, nouns, people, privacy, routes, settings, style
 
 app_name = "organisation"
 urlpatterns: list[URLPattern] = [
@@ -48,5 +48,8 @@ urlpatterns: list[URLPattern] = [
     path("wachtwoord/<str:code>/<str:token>/", account.set_password, name="set_password"),
     path("huisstijl/", style.style, name="style"),
     path("huisstijl/proef.css", style.style_preview, name="style_preview"),
+    path("privacy/", privacy.flags, name="privacy"),
+    path("privacy/gezien/<int:pk>/", privacy.seen, name="privacy_seen"),
+    path("privacy/gelezen/", privacy.reading_log, name="privacy_log"),
     path("onderdelen/", gallery.gallery, name="gallery"),
 ]
