@@ -8,7 +8,7 @@ from django.db import IntegrityError, models
 from django.db.models import Q
 from django.utils import timezone
 
-from common.crispy import Fieldset, layout
+from common.crispy import Columns, Fieldset, layout
 from common.edits import Changed
 from common.forms import CheckedForm, VersionedForm
 from common.refusal import Refused
@@ -221,7 +221,7 @@ class EndForm(VersionedForm):
 class AreaImportForm(forms.Form):
     file = forms.FileField(
         label="Bestand",
-        help_text="CSV met de kolommen code en naam, of GeoJSON. Ten hoogste 10 MB.",
+        help_text="CSV met de kolommen code en naam, of GeoJSON. Ten hoogste 5 MB.",
         error_messages={"empty": "Dit bestand is leeg."},
     )
     valid_from = forms.DateField(
@@ -237,8 +237,8 @@ class AreaImportForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > 10 * 1024 * 1024:
-            raise forms.ValidationError("Dit bestand is groter dan 10 MB. Vereenvoudig de omtrekken.")
+        if file.size > 5 * 1024 * 1024:
+            raise forms.ValidationError("Dit bestand is groter dan 5 MB. Vereenvoudig de omtrekken.")
         return file
 
 
@@ -397,13 +397,10 @@ def laid_out(form: Any, *, cancel: str, submit: str = "Opslaan") -> Any:
             Fieldset("Coördinatiemodel", "model", "model_reason"),
             Fieldset(
                 "Na hoeveel dagen een casus opnieuw wordt bekeken",
-                "review_days_a",
-                "review_days_b",
-                "review_days_c",
-                "review_days_d",
+                Columns("review_days_a", "review_days_b", "review_days_c", "review_days_d"),
             ),
-            Fieldset("Wanneer iets oud is", "stale_days", "dated_days"),
-            Fieldset("Als een herinnering blijft liggen", "deputy_after_days", "head_after_days"),
+            Fieldset("Wanneer iets oud is", Columns("stale_days", "dated_days")),
+            Fieldset("Als een herinnering blijft liggen", Columns("deputy_after_days", "head_after_days")),
             Fieldset("Hoe lang gegevens blijven", "keep_signals_months", "keep_cases_months", "keep_jobs_days"),
             submit=submit,
             cancel=cancel,

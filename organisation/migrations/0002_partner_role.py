@@ -4,15 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0001_initial'),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='membership',
-            name='role',
-            field=models.CharField(choices=[('reporter', 'Melder'), ('partner', 'Partner'), ('assessor', 'Beoordelaar'), ('case_owner', 'Casuseigenaar'), ('coordinator', 'Coördinator'), ('executive', 'Manager of bestuurder'), ('admin', 'Beheerder'), ('privacy', 'Privacyfunctionaris')], max_length=20, verbose_name='rol'),
+            model_name="membership",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("reporter", "Melder"),
+                    ("partner", "Partner"),
+                    ("assessor", "Beoordelaar"),
+                    ("case_owner", "Casuseigenaar"),
+                    ("coordinator", "Coördinator"),
+                    ("executive", "Manager of bestuurder"),
+                    ("admin", "Beheerder"),
+                    ("privacy", "Privacyfunctionaris"),
+                ],
+                max_length=20,
+                verbose_name="rol",
+            ),
         ),
     ]

@@ -34,7 +34,10 @@ def access(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "organisation/access.html",
-        rows=[(row, rights(row), row.role in rules.PRIVILEGED and row.reviewed_on <= limit) for row in found[:MOST]],
+        rows=[
+            (row, ROLES[Role(row.role)].description, row.role in rules.PRIVILEGED and row.reviewed_on <= limit)
+            for row in found[:MOST]
+        ],
         everyone=everyone,
         more=len(found) > MOST,
         most=MOST,

@@ -17,20 +17,21 @@ class Command(BaseCommand):
     help = "Make an admin and print a link with which that person chooses a password. The link works once."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("email")
-        parser.add_argument("name")
+        parser.add_argument("email", nargs="?", help="asked for when left out")
+        parser.add_argument("name", nargs="?", help="asked for when left out")
         parser.add_argument("--function", default="beheerder")
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        email = options["email"].strip().lower()
+        email = (options["email"] or input("E-mailadres: ")).strip().lower()
         try:
             validate_email(email)
         except ValidationError as error:
             raise CommandError(f"{email} is geen e-mailadres.") from error
         user = User.objects.filter(email=email).first()
         if user is None:
-            user = User(email=email, name=options["name"][:100], function=options["function"][:100])
+            name = (options["name"] or input("Naam: ")).strip() or email
+            user = User(email=email, name=name[:100], function=options["function"][:100])
             user.set_unusable_password()
             user.save()
         elif not user.is_active:
