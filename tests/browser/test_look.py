@@ -157,7 +157,7 @@ def test_leaving_with_unsaved_text_asks_first(visit, town):
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.goto("/beheer/huisstijl/")
-    page.get_by_label("Hoofdkleur").press("Backspace")
+    page.get_by_label("Hoofdkleur").press("Delete")
 
     page.get_by_role("link", name="Werkvoorraad").click()
 
