@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations  # from base: the modules import each other
 from django.test import Client
 
 from common.append_only import SQLITE_OFF, SQLITE_ON
