@@ -55,7 +55,7 @@ def _below(case: Case, label: str) -> list[tuple[str, str]]:
 def index(request: HttpRequest, case_pk: int) -> HttpResponse:
     """All rounds of a case, newest first."""
     case = _case(request, case_pk)
-    audit.record("case.evaluations_read", case, by=request.user)
+    audit.record("evaluation.read", case, by=request.user)
     return page(
         request,
         "evaluation/list.html",
@@ -149,7 +149,7 @@ def _new_layout(form: EvaluationForm, place: PlaceNowForm) -> None:
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     evaluation = _evaluation(request, pk)
-    audit.record("case.evaluation_read", evaluation, by=request.user)
+    audit.record("evaluation.read", evaluation.case, by=request.user)
     return page(
         request,
         "evaluation/detail.html",

@@ -89,7 +89,7 @@ def detail(request: HttpRequest, case_pk: int) -> HttpResponse:
     if plan is None:
         return page(request, "plans/none.html", **_none(request, case, PlanForm(case=case)))
     plan.case = case
-    audit.record("plan.read", plan, by=request.user)
+    audit.record("plan.read", case, by=request.user)
     board = boards.plan_board(plan, request.user, department=request.GET.get("afdeling", ""), mine="mij" in request.GET)
     place = board.content.diagnosis.place if board.content.diagnosis else None
     return page(
@@ -416,7 +416,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     if form is not None:
         rules.check_decide(request.user, plan)
         layout(form, "outcome", "remark", submit="Besluit vastleggen")
-    audit.record("plan.version_read", row, by=request.user)
+    audit.record("plan.read", plan.case, by=request.user)
     content = read(row.content)
     before = PlanVersion.objects.filter(plan=plan, number__lt=row.number).first()
     place = content.diagnosis.place if content.diagnosis else None

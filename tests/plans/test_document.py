@@ -1,11 +1,13 @@
 """The decision note: asked once, made by the worker, kept, logged, and readable by everyone."""
 
 import io
+from datetime import timedelta
 
 import pikepdf
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from common import jobs, pdf
 from common.models import AuditEvent, Job
@@ -91,6 +93,16 @@ def test_page_asks_again_until_it_is_ready(document, town, client_of):
     assert "every 2s" not in ready
     assert "<html" not in ready
     assert "PDF downloaden" in ready
+
+
+def test_page_says_when_the_worker_is_behind(document, town, client_of):
+    url = reverse("plans:document", args=[document.pk])
+    client = client_of(town.owner)
+    in_time = client.get(url).content.decode()
+    Job.objects.update(not_before=timezone.now() - timedelta(minutes=5))
+
+    assert "drukker dan gewoonlijk" not in in_time
+    assert "drukker dan gewoonlijk" in client.get(url).content.decode()
 
 
 def test_download_is_an_attachment_and_is_logged(document, town, client_of):

@@ -304,3 +304,27 @@ def test_detail_costs_the_same_for_one_and_three_actions(town, plan, action, cli
 
     with django_assert_num_queries(len(one)):
         client.get(url)
+
+
+HUGE = "9" * 30
+
+
+@pytest.mark.parametrize(
+    "path", [f"casus/{HUGE}/", f"{HUGE}/tekst/", f"acties/{HUGE}/", f"versies/{HUGE}/", f"documenten/{HUGE}/download/"]
+)
+def test_a_number_out_of_range_is_not_found(town, plan, client_of, path):
+    assert client_of(town.owner).get(f"/plannen/{path}").status_code == 404
+
+
+def test_a_version_out_of_range_counts_as_changed(town, plan, client_of):
+    answer = client_of(town.owner).post(reverse("plans:edit", args=[plan.pk]), edit_data(plan, version=HUGE))
+
+    assert answer.status_code == 200
+    assert "Een collega heeft dit intussen" in answer.content.decode()
+
+
+def test_ids_out_of_range_are_told_at_the_field(town, plan, client_of):
+    fields = dict.fromkeys(("objective", "owner", "department", "partner"), HUGE)
+    answer = client_of(town.owner).post(reverse("plans:action_new", args=[plan.pk]), action_data(town, **fields))
+
+    assert set(fields) <= set(answer.context["form"].errors)
