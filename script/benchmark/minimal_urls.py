@@ -1,7 +1,6 @@
 """One page: the newest rows of a table, for a logged-in person."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.wsgi import get_wsgi_application
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
@@ -35,4 +34,3 @@ def rows(request: HttpRequest, count: int) -> HttpResponse:
 
 
 urlpatterns = [path("rijen/<int:count>/", rows)]
-application = get_wsgi_application()

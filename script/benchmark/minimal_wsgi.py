@@ -1,0 +1,5 @@
+"""Serves the minimal project."""
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
