@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower, Trim
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from cases.models import (
     SignalLink,
 )
 from method.map import Shape
-from organisation.models import Organisation, Step, User
+from organisation.models import Area, Organisation, Step, User
 from organisation.roles import Permission
 from organisation.work import WorkItem
 from signals.models import Signal
@@ -555,8 +555,28 @@ class ListRow:
         return due(self.case.review_on, self.today) if self.case.state != Case.State.CLOSED else None
 
     @property
-    def where(self) -> str:
-        return ", ".join(area.name for area in self.case.areas.all())
+    def where_and_whose(self) -> str:
+        """Number, places, theme, department and owner, in one line."""
+        case = self.case
+        where = ", ".join(area.name for area in case.areas.all()) or "geen gebied"
+        theme = [case.theme.name] if case.theme else []
+        return " · ".join([case.number, where, *theme, case.department.name, case.owner.name])
+
+
+def for_list(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The columns that the list shows, and no long texts."""
+    corners = (f"diagnosis__placement__{name}" for name in ("kind", "x_min", "x_max", "y_min", "y_max"))
+    return (
+        cases.select_related("theme", "department", "owner", "diagnosis__placement")
+        .prefetch_related(Prefetch("areas", Area.objects.only("name")))
+        .only(
+            *("title", "opened_at", "updated_at", "state", "level", "review_on", "reassess", "exercise"),
+            *("theme__name", "department__name", "owner__name", "diagnosis__id"),
+            *corners,
+            "diagnosis__placement__group_low",
+            "diagnosis__placement__group_high",
+        )
+    )
 
 
 # The work list

@@ -6,7 +6,6 @@ from django.utils import timezone
 from cases import rules
 from cases.models import Case, SignalLink
 from common import audit
-from common.live import bump
 from organisation.models import User
 from signals.actions import mark_linked, mark_unlinked, tell_reporter
 from signals.models import Signal
@@ -33,7 +32,6 @@ def link(*, case: Case, signal: Signal, reason: str, by: User) -> SignalLink:
     if signal.state != Signal.State.LINKED:
         mark_linked(signal=signal, by=by)
         tell_reporter(signal=signal, text="Uw signaal is gekoppeld aan een casus die wij volgen.", by=by)
-    bump("work")
     audit.record("case.signal_linked", case, by=by)
     audit.record("signal.linked", signal, by=by)
     return made

@@ -68,7 +68,7 @@ def case_list(request: Request) -> HttpResponse:
     asked = chosen or "filters" in request.GET
     if asked:  # the form with all places and departments costs more than the list itself
         layout(filters.form, submit="Toon", method="get", kind="form-inline")
-    rows = filters.qs.select_related("theme", "department", "owner", "diagnosis__placement").prefetch_related("areas")
+    rows = boards.for_list(filters.qs)
     cases = keyset(rows, request.GET.get("na", ""), by="updated_at", size=25)
     today = timezone.localdate()
     return page(
