@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from cases.actions.diagnose import JOINT
 from cases.models import (
     Case,
     Check,
@@ -163,7 +164,7 @@ class _CaseLoader:
         signal.department = self.department
         signal.save()
 
-    def _place(self, row: dict[str, Any], replaces: Placement | None = None) -> Placement:
+    def _place(self, row: dict[str, Any], replaces: Placement | None = None, joint: bool = False) -> Placement:
         by = person(row["by"])
         at = ago(row["days"])
         return Placement.objects.create(
@@ -177,11 +178,12 @@ class _CaseLoader:
             group_high=row.get("high", ""),
             unclear=row.get("unclear", []),
             reason=row["reason"],
-            function=by.from_where,
+            function=JOINT if joint else by.from_where,
             by=by,
             seen_on=at.date(),
             at=at,
             replaces=replaces,
+            joint=joint,
         )
 
     def _exchange(self, row: dict[str, Any]) -> None:
@@ -201,7 +203,7 @@ class _CaseLoader:
         at = ago(row["days"])
         diagnosis = Diagnosis.objects.create(
             case=self.case,
-            placement=self._place(row),
+            placement=self._place(row, joint=True),
             outcome=row["outcome"],
             reason=row["reason"],
             functions=row["functions"],
@@ -272,7 +274,7 @@ class _CaseLoader:
         Evaluation.objects.create(
             case=self.case,
             baseline=self.case.diagnoses.earliest("at"),
-            placement=self._place({**row, "reason": row["now"]}),
+            placement=self._place({**row, "reason": row["now"]}, joint=True),
             wanted=row["wanted"],
             now=row["now"],
             other_causes=row["other"],
