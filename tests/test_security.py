@@ -4,9 +4,12 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.hashers import identify_hasher
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from common import audit
+from common.models import AuditEvent
 from tests.people import PASSWORD
 
 PERSON_WORDS = {
@@ -98,3 +101,25 @@ def test_form_without_its_token_is_refused(town):
     browser = Client(enforce_csrf_checks=True)
 
     assert browser.post(reverse("login"), {"username": "x", "password": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("change", [lambda lines: lines.update(result="ok"), lambda lines: lines.delete()])
+def test_line_of_the_trail_is_never_changed_or_removed(town, change):
+    audit.record("case.read", "cases.case:1", by=town.owner, result="refused")
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        change(AuditEvent.objects.filter(object="cases.case:1"))
+
+    assert AuditEvent.objects.get(object="cases.case:1").result == "refused"
+
+
+def test_trail_has_no_room_for_free_text():
+    texts = {
+        field.name: field.max_length
+        for field in AuditEvent._meta.get_fields()
+        if field.get_internal_type() == "CharField"
+    }
+
+    assert set(texts) == {"actor", "action", "object", "result", "origin"}
+    assert max(texts.values()) <= 80
+    assert not [field for field in AuditEvent._meta.get_fields() if field.is_relation]
