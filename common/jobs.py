@@ -1,12 +1,14 @@
 """Sure work: a row in the business transaction, queued on commit, safe to run twice, re-queued by a sweeper."""
 
 import logging
+import traceback
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from celery import current_app
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from common.models import Job
@@ -52,14 +54,22 @@ def run(job_id: int) -> None:
     try:
         _task(job.task)(*job.arguments)
     except Exception as error:
-        job.attempts += 1
-        job.error = type(error).__name__
-        job.state = Job.State.FAILED if job.attempts >= ATTEMPTS else Job.State.WAITING
-        job.not_before = timezone.now() + timedelta(seconds=10 * 2**job.attempts)
-        job.save(update_fields=["attempts", "error", "state", "not_before"])
-        log.exception("job %s (%s) failed, attempt %s", job.pk, job.task, job.attempts)
+        attempts = job.attempts + 1
+        Job.objects.filter(pk=job_id, started=now).update(
+            attempts=attempts,
+            error=type(error).__name__,
+            state=Job.State.FAILED if attempts >= ATTEMPTS else Job.State.WAITING,
+            not_before=timezone.now() + timedelta(seconds=10 * 2**attempts),
+        )
+        # the message of an error may quote what somebody typed, so only its kind and place are logged
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        log.error(
+            "job %s (%s) failed, attempt %s: %s at %s:%s",
+            job.pk, job.task, attempts, type(error).__name__, place.filename, place.lineno,
+        )  # fmt: skip
         return
-    Job.objects.filter(pk=job_id).update(state=Job.State.DONE, finished=timezone.now(), error="")
+    # only if it is still this run's: the sweeper may have given a slow job to another worker meanwhile
+    Job.objects.filter(pk=job_id, started=now).update(state=Job.State.DONE, finished=timezone.now(), error="")
 
 
 def _task(name: str) -> Callable[..., Any]:
@@ -73,7 +83,11 @@ def _task(name: str) -> Callable[..., Any]:
 def sweep() -> int:
     """Queue again what waits or was lost with its worker; returns how many. Run by beat, safe at any moment."""
     now = timezone.now()
-    Job.objects.filter(state=Job.State.RUNNING, started__lt=now - STALE).update(state=Job.State.WAITING)
+    lost = Job.objects.filter(state=Job.State.RUNNING, started__lt=now - STALE)
+    lost.filter(attempts__gte=ATTEMPTS - 1).update(
+        state=Job.State.FAILED, attempts=F("attempts") + 1, error="worker lost", finished=now
+    )
+    lost.update(state=Job.State.WAITING, attempts=F("attempts") + 1, error="worker lost")
     waiting = list(
         Job.objects.filter(state=Job.State.WAITING, not_before__lte=now, created__lt=now - timedelta(seconds=5))
         .order_by("not_before")

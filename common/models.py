@@ -68,6 +68,7 @@ class Mail(models.Model):
     subject = models.CharField(max_length=150)
     body = models.TextField()
     created = models.DateTimeField(default=timezone.now)
+    claimed = models.DateTimeField(null=True)
     sent = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=120, default="", blank=True)
