@@ -20,12 +20,18 @@ PHASES = [(1, "1"), (2, "2"), (3, "3"), (4, "4")]
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> "CaseQuerySet":
         """All cases for coordinator, executive and privacy officer; otherwise those one owns or deputises for, is
-        invited to, or that one's department owns or takes part in."""
+        invited to, or that one's department owns or takes part in. Whoever stands in for the owner or heads the
+        department sees them too: a reminder that was left too long goes to them."""
         if user.may(Permission.CASE_ALL):
             return self
+        headed = Department.objects.filter(Q(head=user.pk) | Q(deputy=user.pk))
+        stands_in = Q(owner__in=User.objects.filter(deputy=user.pk).values("pk")) | Q(
+            department__in=headed.values("pk")
+        )
         return self.filter(
             Q(owner=user.pk)
             | Q(deputy=user.pk)
+            | (stands_in if user.may(Permission.PLACE) else Q(pk=None))
             | Q(department__in=user.department_ids)
             | Q(pk__in=CaseMember.objects.filter(user=user.pk).values("case"))
             | Q(pk__in=Case.departments.through.objects.filter(department__in=user.department_ids).values("case"))

@@ -33,10 +33,11 @@ def can_follow(user: User, case: Case) -> bool:
 
 
 def check_look(user: User, case: Case) -> None:
-    """The check on the review date: the same people, and whoever was asked to step in as head of the department."""
+    """The check on the review date: the same people, and whoever gets it when it is left: the deputy of the owner,
+    the head of the department, and the deputy of the head."""
     if case.state == Case.State.CLOSED:
         raise Refused("Deze casus is gesloten. Heropen de casus om weer te volgen.")
-    if user.pk not in (case.department.head_id, case.department.deputy_id):
+    if user.pk not in (case.owner.deputy_id, case.department.head_id, case.department.deputy_id):
         check_follow(user, case)
 
 

@@ -99,6 +99,8 @@ def _valence(case: Case) -> Iterable[Event]:
 def _checks(case: Case) -> Iterable[Event]:
     for check in case.checks.select_related("by"):
         title = "Check: nog hetzelfde" if check.same else "Check: er is iets veranderd"
+        if check.undone_at:
+            title += " (ongedaan gemaakt)"
         yield Event(check.at, "check", title, check.note, check.by.name)
 
 

@@ -84,13 +84,26 @@ def test_deputy_and_head_find_what_was_left(town, client_of):
         assert "Blijft liggen" in client_of(who).get("/").content.decode()
 
 
-def test_head_who_may_not_see_the_case_gets_no_title_and_no_dead_link(town, client_of):
+def test_head_of_the_department_can_do_what_the_reminder_asks(town, client_of):
     town.social.head = town.outsider
+    town.social.save()
+    case = make_case(town=town, title="Blijft liggen", review_on=day(-30))
+    follow.remind_all(timezone.localdate())
+    client = client_of(town.outsider)
+
+    assert "Blijft liggen" in client.get("/").content.decode()
+    client.post(f"/casussen/{case.pk}/check/", {"same": "yes", "seen": day(-30).isoformat()})
+
+    assert case.checks.get().by == town.outsider
+
+
+def test_someone_without_case_work_gets_no_title_and_no_dead_link(town, client_of):
+    town.social.head = town.admin
     town.social.save()
     case = make_case(town=town, title="Geheime kwestie", review_on=day(-30))
     follow.remind_all(timezone.localdate())
 
-    page = client_of(town.outsider).get("/").content.decode()
+    page = client_of(town.admin).get("/").content.decode()
 
     assert "Check van een casus" in page
     assert "Geheime kwestie" not in page
