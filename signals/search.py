@@ -10,13 +10,14 @@ import unicodedata
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from common.paging import KeysetPage
 from signals.models import Signal
 
 WORDS = 8
 LENGTH = 40
+WINDOW = 3000
 NUMBER = re.compile(r"^\s*S-?(20[0-9]{2})-?([0-9]{1,12})\s*$", re.IGNORECASE)
 
 
@@ -57,14 +58,28 @@ def page(signals: QuerySet[Any], query: str, cursor: str, *, size: int = 50) -> 
     before = int(cursor) if cursor.isdecimal() and len(cursor) < 18 else 0
     if before:
         found = found.filter(pk__lt=before)
-    if connection.vendor == "sqlite" and not NUMBER.match(query) and words(query):
-        found = found.extra(order_by=["-signals_search.rowid"])  # noqa: S610  a fixed name, the order of the index
+    if NUMBER.match(query) or not words(query):
+        rows = list(found[: size + 1])
+    elif connection.vendor == "postgresql":
+        rows = _newest(found, before, size + 1)
     else:
-        found = found.order_by("-pk")
-    rows = list(found[: size + 1])
+        rows = list(found.extra(order_by=["-signals_search.rowid"])[: size + 1])  # noqa: S610  the order of the index
     more = len(rows) > size
     rows = rows[:size]
     return KeysetPage(rows, str(_pk(rows[-1])) if more else "", first=not before)
+
+
+def _newest(found: QuerySet[Any], before: int, size: int) -> list[Any]:
+    """The newest matches on PostgreSQL, which cannot tell a rare start of a word from a common one.
+
+    A common word fills the page from the last few thousand signals. A word that does not is rare enough to fetch all
+    its matches by the index; `+ 0` keeps the planner from walking down the whole table in search of them.
+    """
+    top = before or (Signal.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
+    rows = list(found.filter(pk__gte=top - WINDOW).order_by("-pk")[:size])
+    if len(rows) < size and top > WINDOW:
+        rows = list(found.order_by((F("pk") + 0).desc())[:size])
+    return rows
 
 
 def _pk(row: Any) -> int:

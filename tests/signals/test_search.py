@@ -88,3 +88,13 @@ def test_search_uses_the_index(town):
             assert len(cursor.fetchall()) == 3
     else:
         assert "words @@" in plan
+
+
+def test_search_finds_what_lies_far_back(town, monkeypatch):
+    monkeypatch.setattr(search, "WINDOW", 2)
+    old = make_signal(town=town, what="Ruzie over de windmolen.")
+    for _ in range(5):
+        make_signal(town=town)
+
+    assert find("windmolen") == [old.pk]
+    assert len(find("plein")) == 5
