@@ -157,7 +157,7 @@ def work_for(user: User, today: date) -> list[WorkItem]:
             kind="Evaluatie",
             title=case.title,
             url=reverse("evaluation:new", args=[case.pk]),
-            why="U hebt een evaluatie gepland.",
+            why="u hebt een evaluatie gepland",
             due_on=case.evaluate_on,
         )
         for case in cases.order_by("evaluate_on", "pk")[:MOST]

@@ -173,7 +173,7 @@ def work_for(user: User, today: date) -> list[WorkItem]:
             kind="Actie",
             title=action.what,
             url=reverse("plans:detail", args=[action.plan.case_id]) + f"#actie-{action.pk}",
-            why=f"U doet deze actie in {action.plan.case.number}.",
+            why=f"u doet deze actie, casus {action.plan.case.number}",
             due_on=action.due_on,
         )
         for action in Action.objects.open()
@@ -188,9 +188,9 @@ def work_for(user: User, today: date) -> list[WorkItem]:
             kind="Actieplan",
             title=plan.case.title,
             url=reverse("plans:detail", args=[plan.case_id]),
-            why="Het plan ligt ter vaststelling voor."
+            why="ligt ter vaststelling bij u voor"
             if plan.state == Plan.State.SUBMITTED
-            else "Het plan kwam terug met een opmerking.",
+            else "kwam terug met een opmerking",
         )
         for plan in Plan.objects.visible_to(user)
         .filter(waiting, case__in=Case.objects.active())
@@ -204,7 +204,7 @@ def work_for(user: User, today: date) -> list[WorkItem]:
                 kind="Actieplan",
                 title=case.title,
                 url=reverse("plans:detail", args=[case.pk]),
-                why=f"Vanaf stap {rules.NEEDS_PLAN.value} hoort bij een casus een actieplan.",
+                why=f"vanaf stap {rules.NEEDS_PLAN.value} hoort bij een casus een actieplan",
             )
             for case in needing[:MOST]
         ]
