@@ -117,7 +117,7 @@ class Cell:
 
     @property
     def words(self) -> str:
-        return f"{len(self.labels)}: {', '.join(self.labels)}" if self.labels else "–"
+        return f"{len(self.labels)} (nr. {', '.join(self.labels)})" if self.labels else "–"
 
 
 @dataclass(frozen=True)

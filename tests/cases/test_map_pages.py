@@ -40,7 +40,7 @@ def test_phases_one_and_three_never_become_two(town, client_of):
     board = boards_map.comparison(case)
 
     assert {mark.shape.cells for mark in board.marks} == {((1, 1),), ((3, 1),)}
-    assert [cell.words for row in board.grid for cell in row.cells if cell.labels] == ["1: 1", "1: 2"]
+    assert [cell.words for row in board.grid for cell in row.cells if cell.labels] == ["1 (nr. 1)", "1 (nr. 2)"]
     picture = ElementTree.fromstring(board.picture)
     assert len(list(picture.iter("{http://www.w3.org/2000/svg}circle"))) == 2
     said = board.title + " ".join(board.ranges)

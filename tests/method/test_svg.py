@@ -116,7 +116,7 @@ def test_table_names_the_marks_of_each_cell():
     rows = grid([point(1, 1, "a"), Mark(Shape("area", 1, 2, 1, 1), "b")])
 
     assert [row.number for row in rows] == [4, 3, 2, 1]
-    assert [cell.words for cell in rows[-1].cells] == ["2: a, b", "1: b", "–", "–"]
+    assert [cell.words for cell in rows[-1].cells] == ["2 (nr. a, b)", "1 (nr. b)", "–", "–"]
 
 
 @pytest.mark.parametrize(
