@@ -287,12 +287,16 @@ class RouteForm(AdminForm):
         if cleaned.get("owner") and cleaned.get("owner") == cleaned.get("stand_in"):
             self.add_error("stand_in", "Kies als inspringer iemand anders dan de eigenaar.")
         same = EscalationRoute.objects.filter(
-            active=True, step=cleaned.get("step"), area=cleaned.get("area"), theme=cleaned.get("theme")
+            active=True, step=cleaned.get("step", -1), area=cleaned.get("area"), theme=cleaned.get("theme")
         )
         if "step" in cleaned and same.exclude(pk=self.instance.pk).exists():
             self.add_error("step", "Voor deze stap, dit gebied en dit thema is er al een route.")
         was = EscalationRoute.objects.filter(pk=self.instance.pk).select_related("area").first()
-        if was and rules.is_net(was) and (cleaned.get("area") or cleaned.get("theme") or cleaned["step"] != was.step):
+        if (
+            was
+            and rules.is_net(was)
+            and (cleaned.get("area") or cleaned.get("theme") or cleaned.get("step") != was.step)
+        ):
             try:
                 rules.check_net_stays(was)
             except Refused as refusal:

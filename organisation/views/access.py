@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +16,7 @@ from common.pages import page
 from organisation import actions, boards, rules
 from organisation.forms import ReviewForm
 from organisation.models import Membership
+from organisation.request import Request
 from organisation.roles import ROLES, Permission, Role
 
 MOST = 300
@@ -24,7 +25,7 @@ HEAD = ["Naam", "E-mailadres", "Functie", "Rol", "Afdeling", "Mag", "Mag inlogge
 
 @guard(Permission.ORGANISE, Permission.PRIVACY)
 @require_safe
-def access(request: HttpRequest) -> HttpResponse:
+def access(request: Request) -> HttpResponse:
     everyone = request.GET.get("welke") == "alle"
     rows = Membership.objects.filter(user__is_active=True)
     if not everyone:
@@ -57,13 +58,13 @@ def may(permissions: frozenset[Permission]) -> str:
 
 @guard(Permission.ORGANISE)
 @require_POST
-def reviewed(request: HttpRequest) -> HttpResponse:
+def reviewed(request: Request) -> HttpResponse:
     form = ReviewForm(request.POST)
     if form.is_valid():
         number = actions.mark_reviewed(memberships=form.cleaned_data["memberships"], by=request.user)
         messages.success(request, f"Nagekeken: {number}.")
     else:
-        messages.error(request, form.errors["memberships"][0])
+        messages.error(request, str(form.errors["memberships"][0]))
     return redirect("organisation:access")
 
 
@@ -102,7 +103,7 @@ def lines() -> Iterator[list[str]]:
 
 @guard(Permission.ORGANISE, Permission.PRIVACY)
 @require_safe
-def access_csv(request: HttpRequest) -> StreamingHttpResponse:
+def access_csv(request: Request) -> StreamingHttpResponse:
     audit.record("access.exported", "organisation.membership", by=request.user)
     writer = csv.writer(Echo(), delimiter=";")
     content = (("\ufeff" if number == 0 else "") + writer.writerow(line) for number, line in enumerate(lines()))

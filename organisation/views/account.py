@@ -18,12 +18,13 @@ from common.pages import page
 from organisation import actions
 from organisation.forms import AccountForm
 from organisation.models import User
+from organisation.request import Request
 from organisation.roles import ROLES, Permission, Role
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Request) -> HttpResponse:
     user = User.objects.get(pk=request.user.pk)
     form = AccountForm(request.POST or None, instance=user)
     if form.is_valid() and form.saved(
@@ -46,7 +47,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @signed_in
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: Request) -> HttpResponse:
     """Other sessions of this person end; this one stays."""
     form = PasswordChangeForm(request.user, request.POST or None)
     if form.is_valid():

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +14,7 @@ from common.pages import page
 from organisation import actions, areas
 from organisation.forms import AreaForm, AreaImportForm, AreaNameForm, EndForm, laid_out
 from organisation.models import Area, AreaImport
+from organisation.request import Request
 from organisation.roles import Permission
 from organisation.views.nouns import keep
 
@@ -22,7 +23,7 @@ LEVELS = ("Gemeente", "Wijk", "Buurt")
 
 @guard(Permission.ORGANISE)
 @require_safe
-def tree(request: HttpRequest) -> HttpResponse:
+def tree(request: Request) -> HttpResponse:
     """Three levels in one query; ended areas apart, because old signals still point at them."""
     rows = list(Area.objects.defer("shape").order_by("code"))
     current = [row for row in rows if row.valid_to is None]
@@ -46,7 +47,7 @@ def _walk(area: Area, children: dict[int | None, list[Area]], depth: int) -> lis
 
 @guard(Permission.ORGANISE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def area(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def area(request: Request, pk: int | None = None) -> HttpResponse:
     thing = get_object_or_404(Area.objects.current(), pk=pk) if pk else Area()
     name, back = thing.name, reverse("organisation:areas")
     form: Any = (AreaNameForm if pk else AreaForm)(request.POST or None, instance=thing)
@@ -66,7 +67,7 @@ def area(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 @guard(Permission.ORGANISE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def area_end(request: HttpRequest, pk: int) -> HttpResponse:
+def area_end(request: Request, pk: int) -> HttpResponse:
     thing = get_object_or_404(Area.objects.current(), pk=pk)
     back = reverse("organisation:areas")
     form: Any = EndForm(request.POST or None, initial={"version": thing.version})
@@ -100,7 +101,7 @@ def _ended(form: Any, area: Area, by: Any) -> bool:
 
 @guard(Permission.ORGANISE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def area_import(request: HttpRequest) -> HttpResponse:
+def area_import(request: Request) -> HttpResponse:
     """Read the file and show what would change; nothing changes yet."""
     form = AreaImportForm(request.POST or None, request.FILES or None)
     errors: list[str] = []
@@ -128,7 +129,7 @@ def area_import(request: HttpRequest) -> HttpResponse:
 
 @guard(Permission.ORGANISE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def area_import_check(request: HttpRequest, pk: int) -> HttpResponse:
+def area_import_check(request: Request, pk: int) -> HttpResponse:
     """What will change; the button does it, all or nothing. Pressing twice does it once."""
     held = AreaImport.objects.filter(pk=pk, by=request.user).first()
     if held is None:

@@ -1,6 +1,6 @@
 """What waits in the background, and the mail of a site without a mail server."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from common import audit
@@ -8,12 +8,13 @@ from common.guards import guard
 from common.pages import page
 from organisation import boards
 from organisation import mailbox as files
+from organisation.request import Request
 from organisation.roles import Permission
 
 
 @guard(Permission.ORGANISE)
 @require_safe
-def mailbox(request: HttpRequest) -> HttpResponse:
+def mailbox(request: Request) -> HttpResponse:
     return page(
         request,
         "organisation/mailbox.html",
@@ -25,7 +26,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 @guard(Permission.ORGANISE)
 @require_safe
-def letter(request: HttpRequest, name: str) -> HttpResponse:
+def letter(request: Request, name: str) -> HttpResponse:
     """Reading the mail of another is possible without a mail server only, and is recorded."""
     found = files.letter(name) if files.in_use() else None
     if found is None:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common.guards import guard
+from common.guards import View, guard
 from common.pages import page
 from organisation import actions
 from organisation.forms import AdminForm, DepartmentForm, PartnerForm, ThemeForm, laid_out
 from organisation.models import Department, Partner
+from organisation.request import Request
 from organisation.roles import Permission
 
 
@@ -80,10 +81,10 @@ PARTNER = Noun(
 )
 
 
-def list_of(noun: Noun) -> Callable[[HttpRequest], HttpResponse]:
+def list_of(noun: Noun) -> View:
     @guard(Permission.ORGANISE)
     @require_safe
-    def rows(request: HttpRequest) -> HttpResponse:
+    def rows(request: Request) -> HttpResponse:
         lines = [
             {"thing": row, "url": reverse(f"organisation:{noun.name}", args=[row.pk]), "cells": _cells(noun, row)}
             for row in noun.rows
@@ -103,12 +104,12 @@ def _cells(noun: Noun, row: Any) -> list[tuple[str, str]]:
     return [(label, read(row)) for label, read in noun.columns]
 
 
-def form_of(noun: Noun) -> Callable[..., HttpResponse]:
+def form_of(noun: Noun) -> View:
     """The page for a new row and for an existing one."""
 
     @guard(Permission.ORGANISE)
     @require_http_methods(["GET", "HEAD", "POST"])
-    def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    def edit(request: Request, pk: int | None = None) -> HttpResponse:
         model = noun.form._meta.model
         thing: Any = get_object_or_404(model, pk=pk) if pk else model()
         form = noun.form(request.POST or None, instance=thing)

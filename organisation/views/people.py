@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +15,7 @@ from common.pages import page
 from organisation import actions, rules
 from organisation.forms import InviteForm, PersonForm, RoleForm, laid_out
 from organisation.models import Membership, User
+from organisation.request import Request
 from organisation.roles import ROLES, Permission, Role
 from organisation.views.nouns import keep
 
@@ -29,7 +30,7 @@ STATES = {
 
 @guard(Permission.ORGANISE)
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     state = request.GET.get("stand", "")
     state = state if state in STATES else ""
     words = request.GET.get("zoek", "").replace("\x00", "").strip()[:100]
@@ -51,7 +52,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @guard(Permission.ORGANISE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: Request) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if form.is_valid() and form.saved(lambda: _invite(form, request.user)):
         messages.success(request, f"{form.instance} krijgt een e-mail met een link om een wachtwoord te kiezen.")
@@ -78,12 +79,12 @@ def _invite(form: InviteForm, by: Any) -> None:
 
 @guard(Permission.ORGANISE)
 @require_safe
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: Request, pk: int) -> HttpResponse:
     user = get_object_or_404(User.objects.select_related("deputy"), pk=pk)
     return _person_page(request, user, RoleForm(user=user))
 
 
-def _person_page(request: HttpRequest, user: User, form: RoleForm, status: int = 200) -> HttpResponse:
+def _person_page(request: Request, user: User, form: RoleForm, status: int = 200) -> HttpResponse:
     memberships = list(user.memberships.select_related("department").order_by("role"))
     roles = [(membership, ROLES[Role(membership.role)].description) for membership in memberships]
     return page(
@@ -106,7 +107,7 @@ def _person_page(request: HttpRequest, user: User, form: RoleForm, status: int =
 
 @guard(Permission.ORGANISE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def person_edit(request: Request, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     back = reverse("organisation:person", args=[pk])
     name = user.name
@@ -126,7 +127,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(Permission.ORGANISE)
 @require_POST
-def role_give(request: HttpRequest, pk: int) -> HttpResponse:
+def role_give(request: Request, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     form = RoleForm(request.POST, user=user)
     if not form.is_valid():
@@ -139,7 +140,7 @@ def role_give(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(Permission.ORGANISE)
 @require_POST
-def role_take(request: HttpRequest, pk: int) -> HttpResponse:
+def role_take(request: Request, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("user", "department"), pk=pk)
     user = membership.user
     actions.take_role(membership=membership, by=request.user)
@@ -149,7 +150,7 @@ def role_take(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(Permission.ORGANISE)
 @require_POST
-def send_link(request: HttpRequest, pk: int) -> HttpResponse:
+def send_link(request: Request, pk: int) -> HttpResponse:
     user = get_object_or_404(User.objects.active(), pk=pk)
     actions.send_link(user=user, by=request.user)
     messages.success(request, f"{user} krijgt een e-mail met een link om een wachtwoord te kiezen.")
@@ -158,7 +159,7 @@ def send_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(Permission.ORGANISE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def deactivate(request: Request, pk: int) -> HttpResponse:
     user = get_object_or_404(User.objects.active(), pk=pk)
     back = reverse("organisation:person", args=[pk])
     if request.method == "POST":
@@ -193,7 +194,7 @@ def _losses(user: User) -> list[str]:
 
 @guard(Permission.ORGANISE)
 @require_POST
-def activate(request: HttpRequest, pk: int) -> HttpResponse:
+def activate(request: Request, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk, is_active=False)
     actions.activate(user=user, by=request.user)
     messages.success(request, f"{user} kan weer inloggen.")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +17,7 @@ from organisation import actions, rules
 from organisation import routes as finder
 from organisation.forms import RouteForm, TesterForm, laid_out
 from organisation.models import EscalationRoute, Step
+from organisation.request import Request
 from organisation.roles import Permission
 
 CRUMB = ("Escalatieroutes", "organisation:routes")
@@ -24,7 +25,7 @@ CRUMB = ("Escalatieroutes", "organisation:routes")
 
 @guard(Permission.ORGANISE)
 @require_safe
-def routes(request: HttpRequest) -> HttpResponse:
+def routes(request: Request) -> HttpResponse:
     gaps = dict(finder.gaps())
     rows = list(
         EscalationRoute.objects.select_related("area", "theme", "department", "owner", "stand_in")
@@ -57,7 +58,7 @@ def warnings(route: EscalationRoute) -> list[str]:
 
 @guard(Permission.ORGANISE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def route(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def route(request: Request, pk: int | None = None) -> HttpResponse:
     thing = get_object_or_404(EscalationRoute, pk=pk, active=True) if pk else EscalationRoute()
     form = RouteForm(request.POST or None, instance=thing, initial=None if pk else _preset(request))
     back = reverse("organisation:routes")
@@ -75,7 +76,7 @@ def route(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     )
 
 
-def _preset(request: HttpRequest) -> dict[str, Any]:
+def _preset(request: Request) -> dict[str, Any]:
     step = request.GET.get("stap", "")
     return {"step": int(step)} if step.isdecimal() and int(step) in Step.values else {}
 
@@ -97,7 +98,7 @@ def _history(route: EscalationRoute) -> list[Any]:
 
 @guard(Permission.ORGANISE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def route_stop(request: HttpRequest, pk: int) -> HttpResponse:
+def route_stop(request: Request, pk: int) -> HttpResponse:
     thing = get_object_or_404(EscalationRoute.objects.select_related("owner", "area", "theme"), pk=pk, active=True)
     back = reverse("organisation:routes")
     form = VersionedForm(request.POST or None, initial={"version": thing.version})
@@ -128,7 +129,7 @@ def route_stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(Permission.ORGANISE)
 @require_safe
-def tester(request: HttpRequest) -> HttpResponse:
+def tester(request: Request) -> HttpResponse:
     """Who would get it: nothing is sent."""
     form = TesterForm(request.GET if "step" in request.GET else None)
     weighed = None

@@ -1,7 +1,7 @@
 """The organisation itself: leadership, model, periods; and what people are told to do with a signal."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +12,7 @@ from organisation import actions, instructions
 from organisation.current import organisation
 from organisation.forms import InstructionForm, OrganisationForm, laid_out
 from organisation.models import Instruction, Organisation
+from organisation.request import Request
 from organisation.roles import Permission
 
 MODELS = (
@@ -42,7 +43,7 @@ MODELS = (
 
 @guard(Permission.ORGANISE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: Request) -> HttpResponse:
     here = Organisation.objects.get(pk=organisation().pk)
     form = OrganisationForm(request.POST or None, instance=here)
     if form.is_valid() and form.saved(
@@ -66,13 +67,13 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 @guard(Permission.ORGANISE)
 @require_safe
-def instruction_list(request: HttpRequest) -> HttpResponse:
+def instruction_list(request: Request) -> HttpResponse:
     return page(request, "organisation/instructions.html", instructions=instructions.current().values())
 
 
 @guard(Permission.ORGANISE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def instruction(request: HttpRequest, kind: str) -> HttpResponse:
+def instruction(request: Request, kind: str) -> HttpResponse:
     if kind not in Instruction.Kind.values:
         return redirect("organisation:instructions")
     present = instructions.current()[Instruction.Kind(kind)]
@@ -95,6 +96,6 @@ def instruction(request: HttpRequest, kind: str) -> HttpResponse:
 
 @guard(Permission.ORGANISE)
 @require_safe
-def instruction_version(request: HttpRequest, pk: int) -> HttpResponse:
+def instruction_version(request: Request, pk: int) -> HttpResponse:
     version = get_object_or_404(Instruction.objects.select_related("by"), pk=pk)
     return page(request, "organisation/instruction_version.html", version=version)
