@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Case, CaseMember, Placement
-from common.models import AuditEvent
+from common.models import AuditEvent, TextFlag
 from method.content import content
 from tests.factories import link, make_case, make_placement, make_signal
 
@@ -224,3 +224,26 @@ def test_form_explains_every_phase_without_javascript(town, client_of):
         assert phase.description.replace("'", "&#x27;") in text
     for question in content().questions:
         assert question.text in text
+
+
+def test_personal_data_asks_for_a_reason_and_then_tells_the_privacy_officer(town, client_of):
+    case, browser = make_case(town=town), client_of(town.assessor)
+    body = answers(reason="Bewoner mailt vanaf jan.jansen@example.nl over het plein.")
+
+    refused = browser.post(f"/casussen/{case.pk}/plaatsen/", body)
+    assert list(refused.context["form"].errors) == ["reason"]
+    assert 'name="privacy_reason"' in refused.content.decode()
+    assert not Placement.objects.exists()
+
+    browser.post(f"/casussen/{case.pk}/plaatsen/", {**body, "privacy_reason": "Het is een adres van een vereniging."})
+    flag = TextFlag.objects.get()
+    assert (flag.object, flag.field) == (f"cases.placement:{Placement.objects.get().pk}", "reason")
+
+
+def test_group_at_a_line_end_is_checked_too(town, client_of):
+    case = make_case(town=town)
+    line = {"kind": "line", "y_to": "3", "group_low": "omwonenden", "group_high": "06-12345678"}
+
+    response = client_of(town.assessor).post(f"/casussen/{case.pk}/plaatsen/", answers(**line))
+
+    assert list(response.context["form"].errors) == ["group_high"]
