@@ -1,6 +1,19 @@
 from django.urls import URLPattern, path
 
-from organisation.views import access, account, areas, gallery, home, mail, nouns, people, privacy, routes, settings, style
+from organisation.views import (
+    access,
+    account,
+    areas,
+    gallery,
+    home,
+    mail,
+    nouns,
+    people,
+    privacy,
+    routes,
+    settings,
+    style,
+)
 
 app_name = "organisation"
 urlpatterns: list[URLPattern] = [
