@@ -517,17 +517,15 @@ class CheckForm(CheckedForm):
     note = forms.CharField(
         label="Wat is er veranderd?",
         max_length=500,
-        required=False,
+        error_messages={"required": "Schrijf kort wat er is veranderd."},
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="De casus komt op de lijst om opnieuw te beoordelen. Beschrijf groepen en situaties, geen personen.",
     )
     seen = forms.DateField(widget=forms.HiddenInput, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if data.get("same") == "no" and not data.get("note") and "note" not in self.errors:
-            self.add_error("note", "Schrijf kort wat er is veranderd.")
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = not self.is_bound or self.data.get("same") == "no"
 
 
 class RhythmForm(forms.Form):

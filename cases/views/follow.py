@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from cases.actions import diagnose as diagnosing
 from cases.actions import follow as following
 from cases.forms_follow import CheckForm, DecisionForm, DiagnosisForm, RhythmForm
 from cases.models import Case, Check, Diagnosis, FollowUpDecision
-from cases.views.shared import case_for
+from cases.views.shared import Request, case_for
 from common import audit
 from common.crispy import Columns, Div, Fieldset, layout
 from common.guards import guard, public, signed_in
@@ -35,18 +35,18 @@ CALENDAR_SOURCES = (due.check_dates,)
 FILE = ("department", "department__head", "owner", "diagnosis__placement", "diagnosis__by")
 
 
-def _case(request: HttpRequest, pk: int) -> Case:
+def _case(request: Request, pk: int) -> Case:
     return case_for(request, pk, Case.objects.select_related(*FILE))
 
 
-def _page(request: HttpRequest, template: str, case: Case, here: str, **context: Any) -> HttpResponse:
+def _page(request: Request, template: str, case: Case, here: str, **context: Any) -> HttpResponse:
     trail = [("Casussen", reverse("cases:list")), (case.number, reverse("cases:detail", args=[case.pk])), (here, "")]
     return page(request, f"cases/{template}.html", case=case, trail=trail, **context)
 
 
 @guard(Permission.DIAGNOSE)
 @require_http_methods(["GET", "POST"])
-def diagnose(request: HttpRequest, pk: int) -> HttpResponse:
+def diagnose(request: Request, pk: int) -> HttpResponse:
     """Lay down what those present concluded; four outcomes of equal weight."""
     case = _case(request, pk)
     rules.check_follow(request.user, case)
@@ -70,7 +70,7 @@ def diagnose(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _after_diagnosis(request: HttpRequest, made: Diagnosis) -> HttpResponse:
+def _after_diagnosis(request: Request, made: Diagnosis) -> HttpResponse:
     messages.success(request, f"De diagnose is vastgelegd: {made.get_outcome_display().lower()}.")
     if hint := rules.narrow_circle(made.functions):
         messages.info(request, hint)
@@ -119,7 +119,7 @@ def _laid_out(form: DiagnosisForm, case: Case) -> DiagnosisForm:
 
 @guard(Permission.PLACE, Permission.CASE_ALL)
 @require_safe
-def diagnoses(request: HttpRequest, pk: int) -> HttpResponse:
+def diagnoses(request: Request, pk: int) -> HttpResponse:
     """Every diagnosis of a case, newest first, with the movement between them."""
     case = _case(request, pk)
     may = rules.can_follow(request.user, case)
@@ -137,7 +137,7 @@ def diagnoses(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(Permission.PLACE, Permission.CASE_ALL)
 @require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: Request, pk: int) -> HttpResponse:
     """First the ladder with what each step asks and whom the route names; then the form for one step."""
     case = _case(request, pk)
     step = _step(request)
@@ -170,7 +170,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "follow_decide", case, "Vervolgbesluit", form=form, level=level, step=step, route=route)
 
 
-def _step(request: HttpRequest) -> Step | None:
+def _step(request: Request) -> Step | None:
     """The step that the address names; anything odd shows the ladder."""
     text = request.GET.get("stap", "")
     return Step(int(text)) if text in {"1", "2", "3", "4", "5"} else None
@@ -189,7 +189,7 @@ def _decision_parts(form: DecisionForm) -> list[Any]:
     ]
 
 
-def _after_decision(request: HttpRequest, made: FollowUpDecision) -> HttpResponse:
+def _after_decision(request: Request, made: FollowUpDecision) -> HttpResponse:
     messages.success(request, f"Het vervolgbesluit is vastgelegd: stap {made.step}, {made.get_step_display()}.")
     if made.step >= Step.INTERNAL_JOINT:
         messages.info(request, "Bij deze stap hoort een gezamenlijk plan. Het staat nu op de lijst van de eigenaar.")
@@ -200,7 +200,7 @@ def _after_decision(request: HttpRequest, made: FollowUpDecision) -> HttpRespons
 
 @guard(Permission.PLACE, Permission.CASE_ALL)
 @require_http_methods(["GET", "POST"])
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: Request, pk: int) -> HttpResponse:
     """Still the same, or did something change? One press from the work list, or this page."""
     case = _case(request, pk)
     bound = request.method == "POST"
@@ -224,7 +224,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     return _check_page(request, case, check_form=form)
 
 
-def _check_page(request: HttpRequest, case: Case, **forms: Any) -> HttpResponse:
+def _check_page(request: Request, case: Case, **forms: Any) -> HttpResponse:
     watch = boards.watch(case, request.user)
     check_form = forms.get("check_form") or CheckForm(initial={"seen": case.review_on})
     rhythm_form = forms.get("rhythm_form") or RhythmForm(
@@ -247,7 +247,7 @@ def _check_page(request: HttpRequest, case: Case, **forms: Any) -> HttpResponse:
 
 @guard(Permission.DIAGNOSE)
 @require_http_methods(["GET", "POST"])
-def rhythm(request: HttpRequest, pk: int) -> HttpResponse:
+def rhythm(request: Request, pk: int) -> HttpResponse:
     """Another date or interval for the checks."""
     case = _case(request, pk)
     rules.check_follow(request.user, case)
@@ -263,7 +263,7 @@ def rhythm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(Permission.PLACE, Permission.CASE_ALL)
 @require_POST
-def undo_check(request: HttpRequest, pk: int, check_pk: int) -> HttpResponse:
+def undo_check(request: Request, pk: int, check_pk: int) -> HttpResponse:
     """Take back a press of the button."""
     case = _case(request, pk)
     found = get_object_or_404(Check.objects.select_related("case"), pk=check_pk, case=case)
@@ -275,7 +275,7 @@ def undo_check(request: HttpRequest, pk: int, check_pk: int) -> HttpResponse:
 @signed_in
 @never_cache
 @require_http_methods(["GET", "POST"])
-def calendar_settings(request: HttpRequest) -> HttpResponse:
+def calendar_settings(request: Request) -> HttpResponse:
     """Make, renew or end the address of one's own calendar. A new address is shown once."""
     address = ""
     if request.method == "POST" and request.POST.get("intrekken"):
@@ -293,7 +293,7 @@ def calendar_settings(request: HttpRequest) -> HttpResponse:
 @public
 @never_cache
 @require_safe
-def calendar(request: HttpRequest, user_pk: int, secret: str) -> HttpResponse:
+def calendar(request: Request, user_pk: int, secret: str) -> HttpResponse:
     """The feed itself. A wrong, revoked or former address is a page that does not exist."""
     user = feeds.holder(user_pk, secret)
     if user is None:
