@@ -15,7 +15,7 @@ from plans import actions, documents
 from plans.content import plan_content, read
 from plans.models import PlanDocument, PlanVersion, PrincipleNote
 from plans.tasks import make_document
-from tests.factories import make_action
+from tests.factories import make_action, make_case, make_plan
 
 
 @pytest.fixture
@@ -277,3 +277,10 @@ def test_asking_rolls_back_with_its_job(plan, town):
 
     assert not PlanDocument.objects.exists()
     assert not Job.objects.exists()
+
+
+def test_note_of_a_plan_without_diagnosis_says_so(town):
+    plan = make_plan(case=make_case(town=town))
+
+    assert "Er is nog geen diagnose vastgelegd." in html_of(plan)
+    assert documents.make(documents.content_of(plan)).startswith(b"%PDF")
