@@ -3,7 +3,7 @@
 import pytest
 
 from cases.models import Placement
-from tests.factories import make_case, make_diagnosis, make_placement
+from tests.factories import make_case, make_diagnosis, make_placement, make_signal
 from tests.people import make_town
 
 pytestmark = pytest.mark.browser
@@ -96,7 +96,10 @@ def test_map_pages_are_accessible(town, visit, assert_axe, assert_fits, width):
     make_diagnosis(case=case, by=town.owner, x=3, y=1)
     page = visit(town.coordinator, width=width)
 
-    for url in (f"/casussen/{case.pk}/vergelijken/", f"/casussen/{case.pk}/pad/", "/casussen/kaart/", "/uitleg/"):
+    signal = make_signal(town=town, department=town.social)
+    make_placement(by=town.assessor, signal=signal, provisional=True)
+    pages = [f"/casussen/{case.pk}/vergelijken/", f"/casussen/{case.pk}/pad/", "/casussen/kaart/", "/uitleg/"]
+    for url in [*pages, f"/casussen/signaal/{signal.pk}/kaart/", f"/casussen/{case.pk}/"]:
         page.goto(url)
         assert_axe(page)
         assert_fits(page)
