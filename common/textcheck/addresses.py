@@ -42,10 +42,9 @@ NO_POSTCODE = frozenset(
     "EU EK WK NL BE VN UK US TV OS OV KM CO MW KW GW EN IN OP DE ZO ER IS OM TE WE NA AD BC".split()
 )
 FRENCH = re.compile(
-    r"\b(?:rue|avenue|boulevard|chaussee|place|quai|impasse|clos|square|allee|steenweg|lange|korte|oude|nieuwe|grote|kleine)"
-    r"(?: (?:de|du|des|la|le|l'|op|naar|van|den|der|het|d')){0,3}(?: ?[A-Z][A-Za-z'-]{1,30}){1,4},? ?(?P<n>\d{1,4})(?: ?[a-z])?(?: bus ?\w{1,4})?(?![\dA-Za-z])"
-    rf"(?! ?(?:{UNIT}))",
-    re.I,
+    r"\b(?i:rue|avenue|boulevard|chaussee|place|quai|impasse|clos|square|allee|steenweg|lange|korte|oude|nieuwe|grote|kleine|laan|weg|hof|plantage)"
+    r"(?: (?i:de|du|des|la|le|op|naar|van|den|der|het)){0,3}(?: [A-Z][A-Za-z'-]{1,30}){1,4},? (?P<n>\d{1,4})(?: ?[a-zA-Z])?(?i: bus ?\w{1,4})?(?![\dA-Za-z])"
+    rf"(?! ?(?:{UNIT}))"
 )
 LIVES = re.compile(
     r"\b(?i:adres(?: is)?:?|woon(?:t|achtig|de|den)?|wonen(?:de|d)?|gevestigd|verblijft|huurt|perceel|pand)(?: (?:nu|al jaren|zelf|sinds kort))?"

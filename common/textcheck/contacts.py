@@ -42,7 +42,7 @@ PLATFORM = re.compile(
     re.I,
 )
 LABEL = re.compile(
-    r"(?:[:=(]|\b(?:als|heet|naam|is|van|hij|zij|ze|genaamd|account|profiel|gebruiker))[ '\"]{0,2}$", re.I
+    r"(?:^ ?|[:=(]|\b(?:als|heet|naam|is|van|hij|zij|ze|genaamd|account|profiel|gebruiker))[ '\"]{0,2}$", re.I
 )
 NICK = re.compile(r"(?<![A-Za-z0-9._/@-])[A-Za-z][A-Za-z0-9._-]{2,29}")
 UNDERSCORE = re.compile(r"(?<![A-Za-z0-9._/@-])[A-Za-z0-9.]{1,30}_[A-Za-z0-9_.]{0,30}[A-Za-z0-9_](?![A-Za-z0-9@-])")
@@ -84,7 +84,7 @@ def _nicknames(text: str) -> list[Hit]:
             nick = match[0].rstrip(".-")
             web = re.search(r"\.(?:nl|be|com|org|net|eu)$", nick, re.I)
             dotted = re.search(r"[a-z0-9][._][a-z0-9]", nick) and not web
-            numbered = re.search(r"[a-zA-Z]{2}\d+$", nick) and LABEL.search(text, cue.start(1), match.start())
+            numbered = re.search(r"[a-zA-Z]{2}\d+$", nick) and LABEL.search(text[cue.start(1) : match.start()])
             if (dotted or numbered) and not ORGANISATION.search(nick):
                 hits.append(Hit("account", match.start(), match.start() + len(nick)))
     return hits

@@ -64,7 +64,10 @@ def _tokens(text: str) -> list[Token]:
         short = bool(tokens) and gap.startswith(".") and (len(tokens[-1].word) == 1 or tokens[-1].low in w.TITLES)
         joined = bool(tokens) and len(gap) <= 4 and (not gap.strip(" ") or (short and not gap[1:].strip(" ")))
         opens = not tokens or (any(mark in gap for mark in ".!?\n:;*") and not short)
-        tokens.append(Token(match.group(), match.group().lower(), match.start(), match.end(), joined, opens))
+        word = match.group()
+        if len(word) > 3 and word.lower().endswith("'s"):
+            word = word[:-2]
+        tokens.append(Token(word, word.lower(), match.start(), match.start() + len(word), joined, opens))
         end = match.end()
     return tokens
 
@@ -142,6 +145,8 @@ def _extend(tokens: list[Token], index: int, free: set[int]) -> int:
     at = index + 1
     while at < len(tokens) and at - index < 8 and tokens[at].joined and at not in free:
         token = tokens[at]
+        if token.word in ROMAN:
+            break
         behind_particle = at > index + 1 and token.low in w.LAST_WORDS
         if token.capital and (behind_particle or not _no_name(token.low)) and not token.opens:
             last = at
@@ -163,7 +168,7 @@ def _name_at(text: str, tokens: list[Token], index: int, free: set[int]) -> tupl
         if span:
             return span
     if not token.capital:
-        return None
+        return _lower_case(tokens, index, free)
     if len(token.word) == 1:
         return _initials(text, tokens, index, free)
     if _is_first(low):
@@ -177,10 +182,15 @@ def _name_at(text: str, tokens: list[Token], index: int, free: set[int]) -> tupl
     return _unknown_first(tokens, index, free)
 
 
+ABBREVIATED = frozenset("dr ir prof mr ing drs fam".split())
+
+
 def _after_title(tokens: list[Token], index: int, free: set[int]) -> tuple[int, int] | None:
-    """Mevrouw J. de Vries, meneer jansen, de familie van der linden."""
+    """Mevrouw J. de Vries, meneer jansen, de familie van der linden, mevrouw P."""
     at = index + 1
     particles = 0
+    initial = at < len(tokens) and len(tokens[at].word) == 1 and tokens[at].capital and not tokens[at].word.isdigit()
+    only = (index, at) if initial and tokens[at].joined and tokens[index].low not in ABBREVIATED else None
     while at < len(tokens) and tokens[at].joined and at - index < 9:
         token = tokens[at]
         if at in free:
@@ -202,15 +212,15 @@ def _after_title(tokens: list[Token], index: int, free: set[int]) -> tuple[int, 
             last = _extend(tokens, at, free)
             return None if any(_place(t.low) for t in tokens[at : last + 1]) else (index, last)
         if tokens[index].low in {"mr", "ir", "ing", "dames", "heren"}:
-            return None
+            return only
         known = _is_first(token.low) or (token.low in w.LAST) or _is_last(token.low)
         if known or (particles and token.low in w.LAST_WORDS) or _surname_behind_title(token.low):
             last = at
             while last + 1 < len(tokens) and tokens[last + 1].joined and tokens[last + 1].low in w.LAST:
                 last += 1
             return index, last
-        return None
-    return None
+        return only
+    return only
 
 
 VERB_LIKE = frozenset(
@@ -304,7 +314,7 @@ def _first_name(text: str, tokens: list[Token], index: int, free: set[int]) -> t
     if _named_thing(tokens, index, last):
         return None
     previous = tokens[index - 1] if index and tokens[index].joined else None
-    if previous and last == index and previous.low in {"de", "het", "een", "t", "'t"}:
+    if previous and last == index and previous.low in {"de", "het", "een", "t", "'t", "al", "an", "as", "ar", "at"}:
         # "de Karel" is a ship, a pub or a house rather than a man
         return None
     if (
@@ -356,6 +366,19 @@ def _doubtful(text: str, tokens: list[Token], index: int, free: set[int]) -> tup
     if last > index or '"' in text[max(0, token.start - 1) : token.start] or token.word.isupper():
         return None
     return index, index
+
+
+def _lower_case(tokens: list[Token], index: int, free: set[int]) -> tuple[int, int] | None:
+    """Typed in a hurry: pieter de vries, fatima el amrani. Both names must be known."""
+    if tokens[index].low not in w.FIRST or len(tokens[index].low) < 3:
+        return None
+    at = index + 1
+    while at < len(tokens) and at - index < 4 and tokens[at].joined and tokens[at].low in w.PARTICLES:
+        at += 1
+    if at >= len(tokens) or not tokens[at].joined or at in free or tokens[at].capital:
+        return None
+    known = tokens[at].low in w.LAST or (at > index + 1 and tokens[at].low in w.LAST_WORDS)
+    return (index, at) if known and not _named_thing(tokens, index, at) else None
 
 
 def _particle_before(tokens: list[Token], index: int) -> bool:

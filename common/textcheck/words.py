@@ -27,7 +27,7 @@ TITLES = frozenset(
     "drs prof ir ing mr broers gebroeders zussen zusjes dames heren meneertje madam mijnheertje".split()
 )
 KIN = frozenset(
-    "buurman buurvrouw buurjongen buurmeisje oom tante opa oma moeder vader mama papa zoon zoontje dochter dochtertje broer broertje zus zusje "
+    "buurman buurvrouw buurjongen buurmeisje oom ome tante opa oma moeder vader mama papa zoon zoontje dochter dochtertje broer broertje zus zusje "
     "neef neefje nicht nichtje kleinzoon kleindochter stiefvader stiefmoeder schoonmoeder schoonvader schoonzoon vriend vriendin vriendje "
     "vriendinnetje juf meester echtgenoot echtgenote partner ex bompa bomma nonkel tata collega kameraad maat jongen meisje peuter baby "
     "ene zekere genaamd genaamde genoemd heet heette heten hiet bijgenaamd alias voornaam achternaam roepnaam naam zoontjes kennis".split()
@@ -128,7 +128,7 @@ PUBLIC = tuple(
     sigrid kaag|kaag|hugo de jonge|alexander de croo|de croo|theo francken|francken|sammy mahdi|zuhal demir|jan jambon|jambon|thomas more|karel de grote|johan maurits|martin van rijn|maria boodschap|sint maarten|santa claus
     levi's|milka|max verstappen|verstappen|mathieu van der poel|red bull|dolle mina|mensen maken de stad|jan steen|frans hals|emma at work|ada lovelace|roos vonk|tony chocolonely|tony's chocolonely|victoria station|queen elisabeth
     prins bernhard|prins hendrik|prins maurits|koningin wilhelmina|koningin juliana|koningin emma|koning albert|koning boudewijn|jozef israels|sint jozef|sint joris|sint michiel|sint jan|sint pieter|sint anna|sint maria|sint josef|sint willibrord
-    keti koti|leger des heils|franciscus gasthuis|maria hemelvaart|antoni van leeuwenhoek|johannes de doper|titus|peter pan|robin hood|romeo en julia|romeo|adam en eva|kain en abel|ken saro-wiwa|levi strauss|lange jan|ome jan|tante sjaan|jan zonder land
+    keti koti|leger des heils|franciscus gasthuis|maria hemelvaart|antoni van leeuwenhoek|johannes de doper|anna paulowna|titus|peter pan|robin hood|romeo en julia|romeo|adam en eva|kain en abel|ken saro-wiwa|levi strauss|lange jan|tante sjaan|jan zonder land
     """.replace("\n", "|").split("|")
     if line.strip()
 )
