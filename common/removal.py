@@ -1,5 +1,7 @@
 """Removing a row for good: what hangs on it, in whatever package, with its old versions and its flags (R-A-007)."""
 
+from typing import Any
+
 from django.apps import apps
 from django.db import models, router
 from django.db.models.deletion import Collector
@@ -34,7 +36,7 @@ def _rows_of(thing: models.Model) -> dict[type[models.Model], set[int]]:
 def _remove_orphans(rows: dict[type[models.Model], set[int]]) -> None:
     """Old versions of what was taken out earlier, such as an action that left its plan: the row itself is gone."""
     for model in apps.get_models():
-        history = getattr(model, "history", None)
+        history: Any = getattr(model, "history", None)
         for field in model._meta.fields if history is not None else ():
             if field.remote_field and field.remote_field.on_delete is models.CASCADE and field.related_model in rows:
                 _remove_versions(history.model, {f"{field.attname}__in": rows[field.related_model]})

@@ -67,9 +67,7 @@ def board(evaluation: Evaluation, user: User) -> EvaluationBoard:
     return EvaluationBoard(
         evaluation=evaluation,
         answers=[
-            (str(Evaluation._meta.get_field(name).verbose_name), getattr(evaluation, name))
-            for name in TEXTS
-            if name not in ("functions", "next_on")
+            (_question(name), getattr(evaluation, name)) for name in TEXTS if name not in ("functions", "next_on")
         ],
         before=_map(before, "Uitgangssituatie", "kaart-toen"),
         before_words=sentence(before) if before else "",
@@ -80,6 +78,11 @@ def board(evaluation: Evaluation, user: User) -> EvaluationBoard:
         old_texts=_old_texts(evaluation),
         may_amend=rules.can_evaluate(user, evaluation.case),
     )
+
+
+def _question(name: str) -> str:
+    field: Any = Evaluation._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 def _map(shape: Shape | None, name: str, ident: str) -> SafeString | None:
@@ -118,7 +121,7 @@ def _old_texts(evaluation: Evaluation) -> list[OldText]:
         OldText(
             newer.history_date,
             newer.history_user.name if newer.history_user else "",
-            str(Evaluation._meta.get_field(name).verbose_name),
+            _question(name),
             ", ".join(value) if isinstance(value := getattr(older, name), list) else str(value or "Niet ingevuld"),
         )
         for newer, older in zip(rows, rows[1:], strict=False)

@@ -95,8 +95,9 @@ class EvaluationForm(TextsForm, SubmissionForm):
         super().__init__(*args, **kwargs)
         self.placements = place_choices(case)
         diagnoses = Diagnosis.objects.filter(case=case).order_by("at", "pk")
-        self.fields["baseline"].queryset = diagnoses
-        self.fields["place"].choices = [
+        fields: Any = self.fields
+        fields["baseline"].queryset = diagnoses
+        fields["place"].choices = [
             (NEW, "Wij kiezen hieronder samen een plaats"),
             *(
                 (str(row.pk), f"{sentence(row.shape)} ({row.function}, {row.seen_on:%d-%m-%Y})")
@@ -104,7 +105,7 @@ class EvaluationForm(TextsForm, SubmissionForm):
             ),
             (NONE, "Nu geen plaats op de kaart"),
         ]
-        self.fields["to"].choices = [
+        fields["to"].choices = [
             (NONE, f"Status laten: {case.get_state_display()}"),
             *((value, label) for value, label, why in next_states(case) if value in AFTER and not why),
         ]

@@ -1,6 +1,7 @@
 """When a case is to be evaluated: as the last evaluation says, or else as its plan says."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Case as Choose
 from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery, When
@@ -9,7 +10,7 @@ from cases.models import Case
 from evaluation.models import Evaluation
 
 
-def scheduled(cases: QuerySet[Case]) -> QuerySet[Case]:
+def scheduled(cases: QuerySet[Case]) -> Any:
     """Cases with an evaluation ahead or overdue; `evaluate_on` says when.
 
     The moment in the plan counts until someone has evaluated on or after it.
@@ -31,5 +32,5 @@ def scheduled(cases: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
-def due_by(cases: QuerySet[Case], day: date) -> QuerySet[Case]:
+def due_by(cases: QuerySet[Case], day: date) -> Any:
     return scheduled(cases).filter(evaluate_on__lte=day)

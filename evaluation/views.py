@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.models import Case
+from cases.views.shared import Request
 from common import audit
 from common.crispy import Columns, Fieldset, Text, layout
 from common.edits import Changed
@@ -28,12 +29,12 @@ TOOLKIT = "https://www.socialestabiliteit.nl/si-toolkit"
 """The evaluation toolkit that the guide names (ESS-handreiking hoofdstuk 4, R-A-133)."""
 
 
-def _case(request: HttpRequest, pk: int) -> Case:
+def _case(request: Request, pk: int) -> Case:
     rows = Case.objects.visible_to(request.user).select_related("diagnosis__placement")
     return get_object_or_404(rows, pk=pk)
 
 
-def _evaluation(request: HttpRequest, pk: int) -> Evaluation:
+def _evaluation(request: Request, pk: int) -> Evaluation:
     rows = Evaluation.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("case", "baseline__placement", "placement", "by"), pk=pk)
 
@@ -52,7 +53,7 @@ def _below(case: Case, label: str) -> list[tuple[str, str]]:
 
 @guard(*READERS)
 @require_GET
-def index(request: HttpRequest, case_pk: int) -> HttpResponse:
+def index(request: Request, case_pk: int) -> HttpResponse:
     """All rounds of a case, newest first."""
     case = _case(request, case_pk)
     audit.record("evaluation.read", case, by=request.user)
@@ -68,7 +69,7 @@ def index(request: HttpRequest, case_pk: int) -> HttpResponse:
 
 @guard(P.EVALUATE)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, case_pk: int) -> HttpResponse:
+def new(request: Request, case_pk: int) -> HttpResponse:
     case = _case(request, case_pk)
     rules.check_evaluate(request.user, case)
     plan = Plan.objects.filter(case=case).first()
@@ -96,7 +97,7 @@ def new(request: HttpRequest, case_pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def _save(request: HttpRequest, case: Case, form: EvaluationForm, place: PlaceNowForm) -> Evaluation:
+def _save(request: Request, case: Case, form: EvaluationForm, place: PlaceNowForm) -> Evaluation:
     data = form.cleaned_data
     evaluation = actions.evaluate(
         case=case,
@@ -147,7 +148,7 @@ def _new_layout(form: EvaluationForm, place: PlaceNowForm) -> None:
 
 @guard(*READERS)
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: Request, pk: int) -> HttpResponse:
     evaluation = _evaluation(request, pk)
     audit.record("evaluation.read", evaluation.case, by=request.user)
     return page(
@@ -164,7 +165,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(P.EVALUATE)
 @require_http_methods(["GET", "POST"])
-def amend(request: HttpRequest, pk: int) -> HttpResponse:
+def amend(request: Request, pk: int) -> HttpResponse:
     evaluation = _evaluation(request, pk)
     rules.check_evaluate(request.user, evaluation.case)
     posted: Any = request.POST if request.method == "POST" else None
@@ -203,6 +204,6 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(*READERS)
 @require_GET
-def panel(request: HttpRequest, case_pk: int) -> HttpResponse:
+def panel(request: Request, case_pk: int) -> HttpResponse:
     case = _case(request, case_pk)
     return page(request, "evaluation/panel.html", panel=boards.panel(case, request.user), case=case)

@@ -141,17 +141,18 @@ class ActionForm(CheckedForm, SubmissionForm, forms.ModelForm):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["objective"].queryset = Objective.objects.filter(plan__case=case)
-        self.fields["owner"].queryset = rules.colleagues(case)
-        self.fields["department"].queryset = Department.objects.filter(active=True)
-        self.fields["partner"].queryset = Partner.objects.filter(active=True)
-        self.fields["owner"].label_from_instance = lambda user: f"{user.name} ({user.from_where})"
+        fields: Any = self.fields
+        fields["objective"].queryset = Objective.objects.filter(plan__case=case)
+        fields["owner"].queryset = rules.colleagues(case)
+        fields["department"].queryset = Department.objects.filter(active=True)
+        fields["partner"].queryset = Partner.objects.filter(active=True)
+        fields["owner"].label_from_instance = lambda user: f"{user.name} ({user.from_where})"
         for name in ("objective", "partner"):
-            self.fields[name].empty_label = "Geen"
-        self.fields["term"].choices = Action.Term.choices
+            fields[name].empty_label = "Geen"
+        fields["term"].choices = Action.Term.choices
         if rules.needs_perception(case):
-            self.fields["perception"].required = True
-            self.fields["perception"].error_messages["required"] = (
+            fields["perception"].required = True
+            fields["perception"].error_messages["required"] = (
                 "De diagnose ligt (ook) in kwadrant A. Schrijf op of inwoners dit zelf ervaren, "
                 "of waarom de actie toch nodig is."
             )

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.models import Case
+from cases.views.shared import Request
 from common import audit, jobs
 from common.crispy import Columns, Fieldset, layout
 from common.edits import Changed
@@ -42,17 +43,17 @@ SLOW = timedelta(seconds=30)
 """From here on the page says that the work is delayed."""
 
 
-def _case(request: HttpRequest, pk: int) -> Case:
+def _case(request: Request, pk: int) -> Case:
     visible = Case.objects.visible_to(request.user).select_related("theme", "department", "diagnosis__placement")
     return get_object_or_404(visible, pk=pk)
 
 
-def _plan(request: HttpRequest, pk: int) -> Plan:
+def _plan(request: Request, pk: int) -> Plan:
     rows = Plan.objects.visible_to(request.user).select_related("case__theme", "case__diagnosis__placement")
     return get_object_or_404(rows, pk=pk)
 
 
-def _of_plan(request: HttpRequest, model: Any, pk: int) -> Any:
+def _of_plan(request: Request, model: Any, pk: int) -> Any:
     """A row of a plan that this person may see."""
     rows = model.objects.filter(plan__in=Plan.objects.visible_to(request.user))
     return get_object_or_404(rows.select_related("plan__case__diagnosis__placement"), pk=pk)
@@ -74,7 +75,7 @@ def _back(plan: Plan, anchor: str = "") -> HttpResponse:
     return redirect(reverse("plans:detail", args=[plan.case_id]) + (f"#{anchor}" if anchor else ""))
 
 
-def _data(request: HttpRequest) -> Any:
+def _data(request: Request) -> Any:
     return request.POST if request.method == "POST" else None
 
 
@@ -83,7 +84,7 @@ def _data(request: HttpRequest) -> Any:
 
 @guard(*READERS)
 @require_GET
-def detail(request: HttpRequest, case_pk: int) -> HttpResponse:
+def detail(request: Request, case_pk: int) -> HttpResponse:
     case = _case(request, case_pk)
     plan = Plan.objects.filter(case=case).first()
     if plan is None:
@@ -104,7 +105,7 @@ def detail(request: HttpRequest, case_pk: int) -> HttpResponse:
     )
 
 
-def _none(request: HttpRequest, case: Case, form: PlanForm) -> dict[str, Any]:
+def _none(request: Request, case: Case, form: PlanForm) -> dict[str, Any]:
     """What the page needs while there is no plan yet."""
     may = rules.allows(rules.check_edit, request.user, case)
     start = reverse("plans:start", args=[case.pk])
@@ -123,7 +124,7 @@ def _none(request: HttpRequest, case: Case, form: PlanForm) -> dict[str, Any]:
 
 @guard(P.PLAN_EDIT)
 @require_POST
-def start(request: HttpRequest, case_pk: int) -> HttpResponse:
+def start(request: Request, case_pk: int) -> HttpResponse:
     case = _case(request, case_pk)
     rules.check_edit(request.user, case)
     form = PlanForm(request.POST, case=case)
@@ -142,14 +143,14 @@ def _texts(form: PlanForm) -> dict[str, Any]:
 
 @guard(*READERS)
 @require_GET
-def panel(request: HttpRequest, case_pk: int) -> HttpResponse:
+def panel(request: Request, case_pk: int) -> HttpResponse:
     case = _case(request, case_pk)
     return page(request, "plans/panel.html", panel=boards.panel(case, request.user), case=case)
 
 
 @guard(P.PLAN_EDIT)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Request, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     rules.check_change(request.user, plan)
     form = PlanEditForm(_data(request), instance=copy(plan), case=plan.case, initial={"version": plan.version})
@@ -173,7 +174,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, plan, form, "Plan bewerken")
 
 
-def _form_page(request: HttpRequest, plan: Plan, form: Any, heading: str, **context: Any) -> HttpResponse:
+def _form_page(request: Request, plan: Plan, form: Any, heading: str, **context: Any) -> HttpResponse:
     return page(
         request, "plans/form.html", form=form, heading=heading, case=plan.case, trail=_below(plan, heading), **context
     )
@@ -181,7 +182,7 @@ def _form_page(request: HttpRequest, plan: Plan, form: Any, heading: str, **cont
 
 @guard(P.PLAN_EDIT)
 @require_http_methods(["GET", "POST"])
-def principles(request: HttpRequest, pk: int) -> HttpResponse:
+def principles(request: Request, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     rules.check_change(request.user, plan)
     notes = {row.code: row.note for row in plan.principles.all()}
@@ -209,7 +210,7 @@ def principles(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(P.PLAN_EDIT)
 @require_http_methods(["GET", "POST"])
-def objective_new(request: HttpRequest, pk: int) -> HttpResponse:
+def objective_new(request: Request, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     rules.check_change(request.user, plan)
     form = ObjectiveForm(_data(request))
@@ -226,7 +227,7 @@ def objective_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(P.PLAN_EDIT)
 @require_http_methods(["GET", "POST"])
-def objective(request: HttpRequest, pk: int) -> HttpResponse:
+def objective(request: Request, pk: int) -> HttpResponse:
     row: Objective = _of_plan(request, Objective, pk)
     rules.check_change(request.user, row.plan)
     form = ObjectiveEditForm(_data(request), instance=copy(row), initial={"version": row.version})
@@ -248,7 +249,7 @@ def objective(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(P.PLAN_EDIT)
 @require_http_methods(["GET", "POST"])
-def objective_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def objective_remove(request: Request, pk: int) -> HttpResponse:
     row: Objective = _of_plan(request, Objective, pk)
     rules.check_change(request.user, row.plan)
     if request.method == "POST":
@@ -259,7 +260,7 @@ def objective_remove(request: HttpRequest, pk: int) -> HttpResponse:
     return _remove_page(request, row.plan, "Doel weghalen", row.text, text)
 
 
-def _remove_page(request: HttpRequest, plan: Plan, heading: str, what: str, text: str) -> HttpResponse:
+def _remove_page(request: Request, plan: Plan, heading: str, what: str, text: str) -> HttpResponse:
     return page(
         request,
         "plans/remove.html",
@@ -277,7 +278,7 @@ def _remove_page(request: HttpRequest, plan: Plan, heading: str, what: str, text
 
 @guard(P.PLAN_EDIT)
 @require_http_methods(["GET", "POST"])
-def action_new(request: HttpRequest, pk: int) -> HttpResponse:
+def action_new(request: Request, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     rules.check_change(request.user, plan)
     form = ActionForm(_data(request), case=plan.case, initial={"department": plan.case.department_id})
@@ -295,7 +296,7 @@ def action_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(P.PLAN_EDIT)
 @require_http_methods(["GET", "POST"])
-def action(request: HttpRequest, pk: int) -> HttpResponse:
+def action(request: Request, pk: int) -> HttpResponse:
     row: Action = _of_plan(request, Action, pk)
     rules.check_change(request.user, row.plan)
     form = ActionEditForm(_data(request), instance=copy(row), case=row.plan.case, initial={"version": row.version})
@@ -345,7 +346,7 @@ def _warning(case: Case) -> Any:
 
 @guard(*READERS)
 @require_POST
-def action_state(request: HttpRequest, pk: int) -> HttpResponse:
+def action_state(request: Request, pk: int) -> HttpResponse:
     row: Action = _of_plan(request, Action, pk)
     form = StateForm(request.POST)
     if form.is_valid():
@@ -362,7 +363,7 @@ def action_state(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(P.PLAN_EDIT)
 @require_http_methods(["GET", "POST"])
-def action_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def action_remove(request: Request, pk: int) -> HttpResponse:
     row: Action = _of_plan(request, Action, pk)
     rules.check_change(request.user, row.plan)
     if request.method == "POST":
@@ -381,7 +382,7 @@ def action_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(P.PLAN_EDIT)
 @require_POST
-def submit(request: HttpRequest, pk: int) -> HttpResponse:
+def submit(request: Request, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     actions.submit(plan=plan, by=request.user)
     messages.success(request, f"Versie {plan.number} ligt nu ter vaststelling voor.")
@@ -390,7 +391,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(P.PLAN_EDIT)
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: Request, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     actions.withdraw(plan=plan, by=request.user)
     messages.success(request, "Het plan is ingetrokken. U kunt het weer wijzigen.")
@@ -399,7 +400,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(*READERS)
 @require_http_methods(["GET", "POST"])
-def version(request: HttpRequest, pk: int) -> HttpResponse:
+def version(request: Request, pk: int) -> HttpResponse:
     """A kept version, what it changed, and for a manager the decision on it."""
     row: PlanVersion = _of_plan(request, PlanVersion, pk)
     plan = row.plan
@@ -440,7 +441,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(*READERS)
 @require_POST
-def ask_document(request: HttpRequest, pk: int) -> HttpResponse:
+def ask_document(request: Request, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     chosen = request.POST.get("versie", "")
     kept = (
@@ -454,7 +455,7 @@ def ask_document(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard(*READERS)
 @require_GET
-def document(request: HttpRequest, pk: int) -> HttpResponse:
+def document(request: Request, pk: int) -> HttpResponse:
     """How far the PDF is. Asks again every two seconds; without JavaScript there is a link for that."""
     row = _document(request, pk)
     waiting = row.state in (PlanDocument.State.WAITING, PlanDocument.State.RUNNING)
@@ -471,21 +472,21 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _document(request: HttpRequest, pk: int) -> PlanDocument:
+def _document(request: Request, pk: int) -> PlanDocument:
     rows = PlanDocument.objects.filter(plan__in=Plan.objects.visible_to(request.user))
     return get_object_or_404(rows.select_related("plan__case", "by").defer("pdf", "content"), pk=pk)
 
 
 @guard(*READERS)
 @require_POST
-def retry(request: HttpRequest, pk: int) -> HttpResponse:
+def retry(request: Request, pk: int) -> HttpResponse:
     row = actions.retry_document(document=_document(request, pk), by=request.user)
     return redirect("plans:document", pk=row.pk)
 
 
 @guard(*READERS)
 @require_GET
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: Request, pk: int) -> HttpResponse:
     row = _document(request, pk)
     if row.state != PlanDocument.State.READY or not row.pdf:
         return redirect("plans:document", pk=row.pk)
