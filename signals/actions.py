@@ -353,12 +353,14 @@ def change_state(*, signal: Signal, to: str, by: User | None) -> None:
 # For the package above: a case says that it holds this signal
 
 
+@transaction.atomic
 def mark_linked(signal: Signal, by: User) -> None:
     """A case took this signal up. The caller writes the link, the trail and the news."""
     if signal.state != Signal.State.LINKED:
         change_state(signal=signal, to=Signal.State.LINKED, by=by)
 
 
+@transaction.atomic
 def mark_unlinked(signal: Signal, by: User | None) -> None:
     """The last case let go of this signal: it is assessed again. Call only when no other link is left."""
     if _locked(signal).state == Signal.State.LINKED:
