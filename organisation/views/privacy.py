@@ -3,7 +3,10 @@
 import re
 
 from django import forms
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -25,6 +28,24 @@ OBJECTS = {
 }
 ADDRESSES = {"signals.signal": "/signalen/{}/", "cases.case": "/casussen/{}/"}
 
+VERBS = {
+    "read": "gelezen",
+    "refused": "geweigerd",
+    "seen": "als gezien gemerkt",
+    "downloaded": "gedownload",
+    "approved": "goedgekeurd",
+    "closed": "afgesloten",
+    "decided": "besloten",
+    "logged": "vastgelegd",
+    "made": "gemaakt",
+    "edited": "gewijzigd",
+    "changed": "gewijzigd",
+    "removed": "verwijderd",
+    "linked": "gekoppeld",
+    "unlinked": "losgemaakt",
+    "placed": "geplaatst",
+}
+
 
 class LogFilter(forms.Form):
     """Only a reference or a colleague can be looked up; there is no search on words."""
@@ -45,11 +66,34 @@ class LogFilter(forms.Form):
         return reference
 
 
+def _model(kind: str) -> type[Model] | None:
+    try:
+        return apps.get_model(kind)
+    except (LookupError, ValueError):
+        return None
+
+
 def _name(reference: str) -> tuple[str, str]:
     """The words and, where there is one page for it, the address of an object in the trail."""
     kind, _, number = reference.partition(":")
-    label = f"{OBJECTS[kind]} {number}" if kind in OBJECTS else reference
+    model = _model(kind)
+    label = f"{OBJECTS.get(kind) or str(model._meta.verbose_name).capitalize()} {number}" if model else reference
     return label, ADDRESSES[kind].format(number) if kind in ADDRESSES and number.isdigit() else ""
+
+
+def _field(reference: str, name: str) -> str:
+    """The name of a field as people see it on the form."""
+    model = _model(reference.partition(":")[0])
+    try:
+        return str(getattr(model._meta.get_field(name), "verbose_name", name)) if model else name
+    except FieldDoesNotExist:
+        return name
+
+
+def _action(action: str) -> str:
+    """What happened in words, with the technical name for whoever must be exact."""
+    verb = action.rpartition(".")[2]
+    return f"{VERBS[verb]} ({action})" if verb in VERBS else action
 
 
 @guard(Permission.PRIVACY)
@@ -61,6 +105,7 @@ def flags(request: HttpRequest) -> HttpResponse:
     found = keyset(rows if show_all else rows.filter(seen_at__isnull=True), request.GET.get("na", ""), by="at", size=25)
     for flag in found:
         flag.label, flag.address = _name(flag.object)
+        flag.field_name = _field(flag.object, flag.field)
     return page(request, "organisation/privacy.html", flags=found, show_all=show_all)
 
 
@@ -96,5 +141,6 @@ def reading_log(request: HttpRequest) -> HttpResponse:
         number = event.actor.removeprefix("gebruiker:")
         event.who = names.get(int(number), event.actor) if number.isdigit() else event.actor
         event.label, event.address = _name(event.object)
+        event.what = _action(event.action)
     audit.record("audit.read", "common.auditevent:lijst", by=request.user)
     return page(request, "organisation/privacy_log.html", form=form, events=found)
