@@ -19,9 +19,11 @@ from tests.test_every_url import ALL
 
 ROLES = ("coordinator", "beheerder", "privacy", "manager", "eigenaar", "melder")
 NOT_A_PAGE = re.compile(
-    r"(alive|ready|logout|theme_css|live|live_version|calendar|download|csv|check_text|draft|set_password|raw|panel)$"
+    r"(alive|ready|logout|theme_css|live|live_version|calendar|download|csv|check_text|draft|set_password|raw|logo|panel)$"
 )
 """Answers that are no page of their own: health, files, streams and fragments. Their own tests look at them."""
+LATER = {"organisation:area_import_check"}
+"""Pages that exist only in the middle of something; their own browser tests look at them."""
 
 
 @pytest.fixture
@@ -87,9 +89,10 @@ def test_pages_are_accessible_and_fit_a_phone(space, demo_town, visit, assert_ax
     wrong = []
 
     for name, path, _ in ALL:
-        if name.rpartition(":")[0] != space or NOT_A_PAGE.search(name):
+        if name.rpartition(":")[0] != space or NOT_A_PAGE.search(name) or name in LATER:
             continue
-        found = openable(name, path, ids, clients)
+        query = f"?signal={Signal.objects.filter(state='new').first().pk}" if name == "cases:link" else ""
+        found = openable(name, path + query, ids, clients)
         if found is None:
             continue
         role, address = found
