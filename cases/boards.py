@@ -22,6 +22,7 @@ from cases.models import (
     Placement,
     SignalLink,
 )
+from common.links import address_of
 from method.map import Shape
 from organisation.models import Area, Organisation, Step, User
 from organisation.roles import Permission
@@ -594,13 +595,18 @@ def work_for(user: User, today: date) -> list[WorkItem]:
             | (~Q(state=Case.State.CLOSED) & (Q(review_on__lte=today + timedelta(days=14)) | Q(diagnosis=None)))
         )
         .filter(exercise=False)
-        .order_by(F("review_on").asc(nulls_last=True), "pk")[:50]
+        .order_by(F("review_on").asc(nulls_last=True), "pk")
+        .only("title", "state", "reassess", "review_on", "owner_id", "diagnosis_id")[:50]
     )
-    items = [item for case in waiting for item in _items(case, user, today)]
-    mine_open = Case.objects.filter(owner=user.pk, exercise=False).exclude(state=Case.State.CLOSED)
+    detail, check, exchange = (address_of(f"cases:{name}") for name in ("detail", "check", "exchange"))
+    items = [item for case in waiting for item in _items(case, user, today, detail(case.pk), check(case.pk))]
     questions = (
         ExchangeEntry.objects.filter(
-            kind=ExchangeEntry.Kind.QUESTION, replies__isnull=True, case__in=mine_open.values("pk")
+            ~Q(case__state=Case.State.CLOSED),
+            kind=ExchangeEntry.Kind.QUESTION,
+            replies__isnull=True,
+            case__owner=user.pk,
+            case__exercise=False,
         )
         .order_by()
         .values("case", "case__title")
@@ -610,7 +616,7 @@ def work_for(user: User, today: date) -> list[WorkItem]:
         WorkItem(
             kind="question",
             title=row["case__title"],
-            url=reverse("cases:exchange", args=[row["case"]]),
+            url=exchange(row["case"]),
             why="1 open vraag" if row["n"] == 1 else f"{row['n']} open vragen",
         )
         for row in questions
@@ -618,23 +624,16 @@ def work_for(user: User, today: date) -> list[WorkItem]:
     return items[:50]
 
 
-def _items(case: Case, user: User, today: date) -> Iterable[WorkItem]:
+def _items(case: Case, user: User, today: date, url: str, check_url: str) -> Iterable[WorkItem]:
     if case.reassess:
-        yield WorkItem(
-            "reassess",
-            case.title,
-            reverse("cases:detail", args=[case.pk]),
-            "nieuw signaal: beoordeel opnieuw",
-            None,
-            True,
-        )
+        yield WorkItem("reassess", case.title, url, "nieuw signaal: beoordeel opnieuw", None, True)
     if case.state == Case.State.CLOSED:
         return
     if case.review_on and case.review_on <= today + timedelta(days=14):
         why = "check" if case.owner_id == user.pk else "check, u vervangt de eigenaar"
-        yield WorkItem("review", case.title, reverse("cases:check", args=[case.pk]), why, case.review_on)
+        yield WorkItem("review", case.title, check_url, why, case.review_on)
     if case.diagnosis_id is None and case.owner_id == user.pk:
-        yield WorkItem("undiagnosed", case.title, reverse("cases:detail", args=[case.pk]), "nog geen diagnose")
+        yield WorkItem("undiagnosed", case.title, url, "nog geen diagnose")
 
 
 # The figures

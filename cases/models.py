@@ -1,6 +1,6 @@
 """The case file of a tension: everything about it, entered once, nothing overwritten."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +15,11 @@ from organisation.roles import Permission
 from signals.models import Signal
 
 PHASES = [(1, "1"), (2, "2"), (3, "3"), (4, "4")]
+
+
+def number_of(pk: int, opened_at: datetime) -> str:
+    """The number of a case, also where only a few columns of it were read. See also Case.number."""
+    return f"C-{opened_at:%Y}-{pk:03d}"
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -166,6 +171,11 @@ class Case(Versioned):
             models.Index(fields=["owner", "review_on"], name="case_owner_review"),
             models.Index(fields=["review_on"], name="case_review", condition=~Q(state="closed")),
             models.Index(fields=["owner"], name="case_reassess", condition=Q(reassess=True)),
+            models.Index(
+                fields=["owner", "-updated_at", "-id"],
+                name="case_together",
+                condition=~Q(state="closed") & Q(level__gte=Step.INTERNAL_JOINT),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -174,7 +184,7 @@ class Case(Versioned):
     @property
     def number(self) -> str:
         """How people name this case in mail and calendars, where a title may not stand: C-2026-014."""
-        return f"C-{self.opened_at:%Y}-{self.pk:03d}"
+        return number_of(self.pk, self.opened_at)
 
     @property
     def is_active(self) -> bool:

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from cases.models import Case, Diagnosis, OutsideEvent, Placement
+from common.links import address_of
 from evaluation import rules
 from evaluation.actions import TEXTS
 from evaluation.models import Evaluation
-from evaluation.schedule import scheduled
+from evaluation.schedule import due_by, scheduled
 from method import svg
 from method.map import Shape, movement
 from method.words import Mark, quadrants, sentence
@@ -154,14 +154,15 @@ def work_for(user: User, today: date) -> list[WorkItem]:
     """Evaluations of my cases that come within a month or are overdue."""
     if not user.may(Permission.EVALUATE):
         return []
-    cases = scheduled(Case.objects.active().filter(owner=user)).filter(evaluate_on__lte=today + AHEAD)
+    cases = due_by(Case.objects.active().filter(owner=user.pk), today + AHEAD)
+    address = address_of("evaluation:new")
     return [
         WorkItem(
             kind="Evaluatie",
-            title=case.title,
-            url=reverse("evaluation:new", args=[case.pk]),
+            title=title,
+            url=address(case),
             why="u hebt een evaluatie gepland",
-            due_on=case.evaluate_on,
+            due_on=due_on,
         )
-        for case in cases.order_by("evaluate_on", "pk")[:MOST]
+        for case, title, due_on in cases.order_by("evaluate_on", "pk").values_list("pk", "title", "evaluate_on")[:MOST]
     ]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
-from django.urls import reverse
 
-from cases.models import Case
+from cases.models import Case, number_of
+from common.links import address_of
 from organisation.models import User
 from organisation.roles import Permission
 from organisation.work import WorkItem
@@ -167,45 +167,45 @@ def needs_plan(case: Case) -> bool:
 
 def work_for(user: User, today: date) -> list[WorkItem]:
     """My open actions, plans that wait for my decision or came back to me, and cases of mine that need a plan."""
-    visible = Case.objects.visible_to(user)
+    address = address_of("plans:detail")
     items = [
         WorkItem(
             kind="Actie",
-            title=action.what,
-            url=reverse("plans:detail", args=[action.plan.case_id]) + f"#actie-{action.pk}",
-            why=f"u doet deze actie, casus {action.plan.case.number}",
-            due_on=action.due_on,
+            title=what,
+            url=f"{address(case)}#actie-{pk}",
+            why=f"u doet deze actie, casus {number_of(case, opened_at)}",
+            due_on=due_on,
         )
-        for action in Action.objects.open()
-        .filter(owner=user, plan__case__in=visible)
-        .select_related("plan__case")[:MOST]
+        for pk, what, due_on, case, opened_at in Action.objects.open()
+        .filter(owner=user.pk)
+        .visible_to(user)
+        .values_list("pk", "what", "due_on", "plan__case", "plan__case__opened_at")[:MOST]
     ]
-    waiting = Q(state=Plan.State.RETURNED, case__owner=user)
+    waiting = Q(state=Plan.State.RETURNED, case__owner=user.pk)
     if user.may(Permission.PLAN_APPROVE):
         waiting |= Q(state=Plan.State.SUBMITTED)
     items += [
         WorkItem(
             kind="Actieplan",
-            title=plan.case.title,
-            url=reverse("plans:detail", args=[plan.case_id]),
-            why="ligt ter vaststelling bij u voor"
-            if plan.state == Plan.State.SUBMITTED
-            else "kwam terug met een opmerking",
+            title=title,
+            url=address(case),
+            why="ligt ter vaststelling bij u voor" if state == Plan.State.SUBMITTED else "kwam terug met een opmerking",
         )
-        for plan in Plan.objects.visible_to(user)
-        .filter(waiting, case__in=Case.objects.active())
-        .select_related("case")
-        .order_by("updated_at")[:MOST]
+        for case, title, state in Plan.objects.visible_to(user)
+        .filter(~Q(case__state=Case.State.CLOSED), waiting, case__exercise=False)
+        .filter(state__in=(Plan.State.RETURNED, Plan.State.SUBMITTED))
+        .order_by("updated_at")
+        .values_list("case", "case__title", "state")[:MOST]
     ]
     if user.may(Permission.PLAN_EDIT):
-        needing = Case.objects.active().filter(owner=user, level__gte=rules.NEEDS_PLAN, plan__isnull=True)
+        needing = Case.objects.active().filter(owner=user.pk, level__gte=rules.NEEDS_PLAN, plan__isnull=True)
         items += [
             WorkItem(
                 kind="Actieplan",
-                title=case.title,
-                url=reverse("plans:detail", args=[case.pk]),
+                title=title,
+                url=address(case),
                 why=f"vanaf stap {rules.NEEDS_PLAN.value} hoort bij een casus een actieplan",
             )
-            for case in needing[:MOST]
+            for case, title in needing.order_by("-updated_at", "-pk").values_list("pk", "title")[:MOST]
         ]
     return items

@@ -2,18 +2,21 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from cases.models import Case
 from common.models import Job, Versioned
 from organisation.models import Department, Partner, User
+from organisation.roles import Permission
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, user: User) -> "PlanQuerySet":
-        return self.filter(case__in=Case.objects.visible_to(user))
+        if user.may(Permission.CASE_ALL):
+            return self
+        return self.filter(Exists(Case.objects.visible_to(user).filter(pk=OuterRef("case"))))
 
 
 class Plan(Versioned):
@@ -50,6 +53,7 @@ class Plan(Versioned):
     class Meta:
         verbose_name = "actieplan"
         verbose_name_plural = "actieplannen"
+        indexes = [models.Index(fields=["state", "updated_at"], name="plan_state")]
 
     def __str__(self) -> str:
         return f"Actieplan {self.case_id} versie {self.number}"
@@ -76,8 +80,13 @@ class Objective(Versioned):
 
 class ActionQuerySet(models.QuerySet["Action"]):
     def open(self) -> "ActionQuerySet":
-        """Still to be done, in a case that is worked on. See also Action.is_open."""
-        return self.filter(state__in=Action.OPEN, plan__case__in=Case.objects.active())
+        """Still to be done, in a case that is worked on. See also Action.is_open and CaseQuerySet.active."""
+        return self.filter(~Q(plan__case__state=Case.State.CLOSED), state__in=Action.OPEN, plan__case__exercise=False)
+
+    def visible_to(self, user: User) -> "ActionQuerySet":
+        if user.may(Permission.CASE_ALL):
+            return self
+        return self.filter(Exists(Case.objects.visible_to(user).filter(pk=OuterRef("plan__case"))))
 
 
 class Action(Versioned):

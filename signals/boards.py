@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from common.links import address_of
 from common.paging import KeysetPage
 from method.content import content
 from organisation.current import organisation
-from organisation.models import User
+from organisation.models import Organisation, User
 from organisation.roles import Permission
 from organisation.work import WorkItem
 from signals import rules
@@ -246,11 +247,12 @@ def mine(user: User) -> QuerySet[Signal]:
 def work_for(user: User, today: date) -> list[WorkItem]:
     """What waits for this person about signals: at most five queries, at most fifty lines."""
     acute = acute_waiting(user)
+    address = address_of("signals:detail")
     work = [
         WorkItem(
             kind="Acuut signaal",
             title=f"{signal.number}, {signal.where}",
-            url=reverse("signals:detail", args=[signal.pk]),
+            url=address(signal.pk),
             why="wacht op iemand die het oppakt",
             due_on=timezone.localtime(signal.respond_by).date() if signal.respond_by else today,
             urgent=True,
@@ -268,30 +270,40 @@ def work_for(user: User, today: date) -> list[WorkItem]:
     return work[:CAP]
 
 
-def _item(signal: Signal, why: str) -> tuple[int, WorkItem]:
-    url = reverse("signals:detail", args=[signal.pk])
-    return signal.pk, WorkItem(kind="Signaal", title=f"{signal.number}, {signal.area}", url=url, why=why)
+def _items(signals: QuerySet[Signal], why: str, most: int = CAP) -> list[tuple[int, WorkItem]]:
+    """Lines of the work list, newest signal first, from the few columns that they show."""
+    columns = ("pk", "reported_at", "area__name", "department")
+    address = address_of("signals:detail")
+    return [
+        (
+            pk,
+            WorkItem(
+                kind="Signaal",
+                title=f"{number_of(pk, reported_at)}, {where}",
+                url=address(pk),
+                why=NOBODYS if why == NEW and department is None else why,
+            ),
+        )
+        for pk, reported_at, where, department in signals.order_by("-reported_at", "-pk").values_list(*columns)[:most]
+    ]
+
+
+NEW, NOBODYS = "nieuw, nog niet beoordeeld", "nieuw, nog niet toegewezen"
 
 
 def _to_assess(user: User) -> list[tuple[int, WorkItem]]:
     if not user.may(Permission.SIGNAL_TRIAGE):
         return []
-    new = Signal.objects.filter(state=Signal.State.NEW).select_related("area").order_by("-reported_at", "-pk")[:CAP]
-    return [
-        _item(signal, "nieuw, nog niet toegewezen" if signal.department_id is None else "nieuw, nog niet beoordeeld")
-        for signal in new
-    ]
+    return _items(Signal.objects.filter(state=Signal.State.NEW), NEW)
 
 
 def _to_check(user: User) -> list[tuple[int, WorkItem]]:
     """Signals that are followed and that nobody checked for a while (R-A-026)."""
     if not user.may(Permission.SIGNAL_TRIAGE):
         return []
-    stale = Signal.objects.filter(state=Signal.State.FOLLOWING).stale(organisation())
-    return [
-        _item(signal, "niet recent gecheckt")
-        for signal in stale.select_related("area").order_by("-reported_at", "-pk")[: CAP // 5]
-    ]
+    settings = Organisation.objects.only("stale_days").filter(pk=1).first() or organisation()
+    stale = Signal.objects.filter(state=Signal.State.FOLLOWING).stale(settings)
+    return _items(stale, "niet recent gecheckt", CAP // 5)
 
 
 def _given(user: User) -> list[tuple[int, WorkItem]]:
@@ -299,7 +311,4 @@ def _given(user: User) -> list[tuple[int, WorkItem]]:
     if not user.department_ids or not user.may(Permission.CASE_EDIT) or user.may(Permission.SIGNAL_TRIAGE):
         return []
     given = Signal.objects.filter(department__in=user.department_ids, state=Signal.State.ASSESSING)
-    return [
-        _item(signal, "toegewezen aan uw afdeling")
-        for signal in given.select_related("area").order_by("-reported_at", "-pk")[:CAP]
-    ]
+    return _items(given, "toegewezen aan uw afdeling")
