@@ -21,6 +21,7 @@ from cases.models import (
     SignalLink,
     ValenceChange,
 )
+from common.fields import SeveralRows
 from common.forms import CheckedForm, VersionedForm
 from organisation.models import Area, Department, Organisation, Theme, User
 from organisation.roles import Permission
@@ -35,7 +36,7 @@ class PersonField(forms.ModelChoiceField):
         return f"{obj.name} ({obj.from_where})"
 
 
-class AreasField(forms.ModelMultipleChoiceField):
+class AreasField(SeveralRows):
     """Areas as ticks, each with the area it lies in."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -94,7 +95,7 @@ class CaseForm(CheckedForm, forms.ModelForm):
             "heard",
             "waves",
         )
-        field_classes = {"owner": PersonField, "deputy": PersonField}
+        field_classes = {"owner": PersonField, "deputy": PersonField, "departments": SeveralRows}
         widgets = {"departments": forms.CheckboxSelectMultiple, "information_position": forms.RadioSelect}
 
     LISTS = ("areas", "departments")
@@ -260,9 +261,7 @@ class EditFaultLineForm(VersionedForm, FaultLineForm):
 class ChooseFaultLinesForm(forms.Form):
     """Fault lines that are known from other cases."""
 
-    lines = forms.ModelMultipleChoiceField(
-        FaultLine.objects.none(), label="Bekende breuklijnen", widget=forms.CheckboxSelectMultiple
-    )
+    lines = SeveralRows(FaultLine.objects.none(), label="Bekende breuklijnen", widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -401,7 +400,7 @@ class StateForm(CheckedForm, forms.Form):
 class LinkCasesForm(CheckedForm, forms.Form):
     """One signal to one or several cases; the list shows the likeliest, any linkable case is accepted."""
 
-    cases = forms.ModelMultipleChoiceField(
+    cases = SeveralRows(
         Case.objects.none(),
         label="Bij welke casussen hoort dit signaal?",
         widget=forms.CheckboxSelectMultiple,
@@ -421,7 +420,7 @@ class LinkCasesForm(CheckedForm, forms.Form):
 class LinkSignalsForm(CheckedForm, forms.Form):
     """One or several signals to one case."""
 
-    signals = forms.ModelMultipleChoiceField(
+    signals = SeveralRows(
         Signal.objects.none(),
         label="Welke signalen horen bij deze casus?",
         widget=forms.CheckboxSelectMultiple,

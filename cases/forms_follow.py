@@ -14,6 +14,7 @@ from cases import rules_follow as rules
 from cases.actions.decide import Decision
 from cases.actions.diagnose import Conclusion
 from cases.models import Case, FollowUpDecision, Placement
+from common.fields import SeveralRows
 from common.forms import CheckedForm
 from common.refusal import Refused
 from method import words
@@ -48,7 +49,7 @@ class PersonField(forms.ModelChoiceField):
         return f"{obj.name} ({obj.from_where})"
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(SeveralRows):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Model) -> str:
@@ -356,14 +357,14 @@ class DecisionForm(RuleForm):
         label="Wie is casuseigenaar?",
         error_messages={"required": "Kies wie de casus trekt. Een casus is nooit van niemand."},
     )
-    departments = forms.ModelMultipleChoiceField(
+    departments = SeveralRows(
         Department.objects.none(),
         label="Welke andere afdelingen doen mee?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Kies er ten minste één. Samen maakt u een plan.",
     )
-    partners = forms.ModelMultipleChoiceField(
+    partners = SeveralRows(
         Partner.objects.none(),
         label="Welke partners van buiten doen mee?",
         required=False,

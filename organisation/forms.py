@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from common.crispy import Columns, Fieldset, layout
 from common.edits import Changed
+from common.fields import SeveralRows
 from common.forms import CheckedForm, VersionedForm
 from common.refusal import Refused
+from common.textcheck import check
 from organisation import rules
 from organisation.models import (
     Area,
@@ -44,6 +46,17 @@ class AdminForm(VersionedForm, forms.ModelForm):
         return [name for name in self._meta.fields or [] if name not in self.several]
 
     several: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """Names and functions of colleagues may stand here; the number of a person may not. A telephone number of nine
+        digits can look like one, so that field is left alone."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            if type(field) is forms.CharField and name != "phone" and name not in self.errors:
+                refused = next((finding for finding in check(cleaned.get(name) or "") if finding.refuse), None)
+                if refused:
+                    self.add_error(name, refused.message)
+        return cleaned
 
     def saved(self, save: Callable[[], Any]) -> bool:
         """Whether the save went through. A colleague who was first, or an equal row, becomes a sentence in the form."""
@@ -163,7 +176,7 @@ class RoleForm(forms.Form):
 
 
 class ReviewForm(forms.Form):
-    memberships = forms.ModelMultipleChoiceField(
+    memberships = SeveralRows(
         Membership.objects.select_related("user"),
         error_messages={"required": "Kruis aan welke rollen u hebt nagekeken."},
     )
@@ -254,7 +267,7 @@ class RouteForm(AdminForm):
     theme = forms.ModelChoiceField(
         Theme.objects.filter(active=True), label="Thema", required=False, empty_label="Elk thema"
     )
-    informed = forms.ModelMultipleChoiceField(
+    informed = SeveralRows(
         User.objects.none(),
         label="Wordt geïnformeerd",
         required=False,

@@ -1,5 +1,7 @@
 """The list of signals: newest first, acute on top, with filters, saved filters and search."""
 
+from urllib.parse import unquote_plus
+
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -11,6 +13,7 @@ from common.crispy import Columns, layout
 from common.guards import guard
 from common.pages import page
 from common.paging import keyset
+from common.textcheck import check
 from organisation.models import User
 from organisation.roles import Permission as P
 from signals import boards, search
@@ -122,7 +125,10 @@ def save_filter(request: HttpRequest) -> HttpResponse:
     active = wanted(QueryDict((request.POST or request.GET).get("query", "")[:1000]))
     form = SavedFilterForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if not active or len(active) > 500:
+        refused = next((finding for finding in check(unquote_plus(active)) if finding.refuse), None)
+        if refused:
+            form.add_error(None, refused.message)
+        elif not active or len(active) > 500:
             form.add_error(None, "Zet eerst een filter aan. Een filter zonder keuzes kunt u niet bewaren.")
         elif _save(SavedFilter(user=request.user, query=active), form):  # type: ignore[misc]
             messages.success(request, "Het filter is bewaard.")

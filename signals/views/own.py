@@ -92,7 +92,10 @@ def draft(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     answers = _draft_answers(request.POST)
     texts = [answers.get(name, "") for name in DRAFT_TEXTS]
+    choices = [str(answers.get(name, "")) for name in (*DRAFT_CHOICES, "noticed", "information")]
     if not any(texts) or any(check(text) for text in texts if text):
+        return HttpResponse(status=204)
+    if any(finding.refuse for text in choices for finding in check(text)):
         return HttpResponse(status=204)
     if Signal.objects.filter(submission=answers["submission"]).exists():
         return HttpResponse(status=204)
