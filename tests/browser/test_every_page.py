@@ -12,17 +12,17 @@ from django.test import Client
 
 from cases.models import Case, Diagnosis, ExchangeEntry, Group, Placement, SignalLink
 from evaluation.models import Evaluation
-from organisation.models import Area, Department, EscalationRoute, Membership, Partner, Theme, User
+from organisation.models import Area, Department, EscalationRoute, Instruction, Membership, Partner, Theme, User
 from plans.models import Action, Objective, PlanDocument, PlanVersion
 from signals.models import SavedFilter, Signal
 from tests.test_every_url import ALL
 
 ROLES = ("coordinator", "beheerder", "privacy", "manager", "eigenaar", "melder")
 NOT_A_PAGE = re.compile(
-    r"(alive|ready|logout|theme_css|live|live_version|calendar|download|csv|check_text|draft|set_password|raw|logo|panel)$"
+    r"(login|alive|ready|logout|theme_css|live|live_version|calendar|download|csv|check_text|draft|set_password|raw|logo|panel)$"
 )
-"""Answers that are no page of their own: health, files, streams and fragments. Their own tests look at them."""
-LATER = {"organisation:area_import_check"}
+"""No page of their own: health, files, streams, fragments; and the login page, which has a test of its own."""
+LATER = {"organisation:area_import_check", "organisation:letter"}
 """Pages that exist only in the middle of something; their own browser tests look at them."""
 
 
@@ -31,6 +31,7 @@ def demo_town(transactional_db, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     call_command("seed_demo")
     busy = Case.objects.get(title="Samenleven op het Bloemenplein")
+    Instruction.objects.create(kind="unrest", text="Noteer wat u zag.")
     PlanDocument.objects.create(plan=busy.plan, number=1, by=busy.owner)
     SavedFilter.objects.create(
         user=User.objects.get(email__startswith="coordinator@"), name="Acuut", query="kind=acute"
@@ -45,23 +46,24 @@ def candidates(busy: Case) -> dict[str, list[int]]:
     plan = busy.plan
     return {
         "signals": [signal, new, SavedFilter.objects.first().pk],
-        "cases": [busy.pk, signal, new]
+        "cases": [busy.pk, busy.fault_lines.first().pk, signal, new]
         + [m.objects.filter(case=busy).first().pk for m in (Group, ExchangeEntry, Placement, SignalLink, Diagnosis)],
         "plans": [busy.pk, plan.pk]
         + [m.objects.filter(plan=plan).first().pk for m in (Action, Objective, PlanVersion, PlanDocument)],
         "evaluation": [busy.pk, Evaluation.objects.first().pk],
         "organisation": [
             m.objects.order_by("-pk").first().pk
-            for m in (Area, Department, EscalationRoute, Membership, Partner, Theme, User)
-        ],
+            for m in (Area, Department, Instruction, Membership, Partner, Theme, User)
+        ]
+        + [EscalationRoute.objects.filter(area__isnull=False).first().pk],
     }
 
 
 def openable(name: str, path: str, ids: list[int], clients: dict[str, Client]) -> tuple[str, str] | None:
-    """Who may open this page, and at which address; None for addresses that only take a POST."""
+    """Who may open this page, and at which address; None for addresses that only take a POST or lead on."""
     holes = re.findall(r"<[^>]+>", path)
     tries = itertools.product(ids, repeat=len(holes)) if holes else [()]
-    only_post = False
+    no_page = False
     for values in itertools.islice(tries, 40):
         address = "/" + path
         for hole, value in zip(holes, values, strict=True):
@@ -70,8 +72,8 @@ def openable(name: str, path: str, ids: list[int], clients: dict[str, Client]) -
             answer = client.get(address)
             if answer.status_code == 200:
                 return role, address
-            only_post = only_post or answer.status_code == 405
-    if only_post:
+            no_page = no_page or answer.status_code in {302, 405}
+    if no_page:
         return None
     raise AssertionError(f"{name}: nobody of {', '.join(clients)} could open /{path}")
 
