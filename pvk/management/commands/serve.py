@@ -25,7 +25,8 @@ class Command(BaseCommand):
                 *("--lifespan", "off", "--timeout-graceful-shutdown", "2", "--log-level", "warning"),
             ],
             "werker": [
-                *(python, "-m", "celery", "-A", "pvk", "worker", "-B", "-P", "threads", "-c", "4", "-l", "WARNING"),
+                *(python, "-W", "ignore::RuntimeWarning", "-m", "celery", "-q", "-A", "pvk", "worker", "-B"),
+                *("-P", "threads", "-c", "4", "-l", "WARNING"),
                 *("--without-gossip", "--without-mingle", "-s", settings.CELERY_BEAT_SCHEDULE_FILENAME),
             ],
         }
