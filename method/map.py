@@ -7,6 +7,7 @@ function reduces several shapes to one (principle 3).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Kind = Literal["point", "area", "line"]
@@ -42,7 +43,7 @@ class Shape:
     @property
     def quadrants(self) -> tuple[str, ...]:
         """The set of quadrants, in letters; an area or line may have several and is never reduced to one."""
-        return tuple(sorted({quadrant(x, y) for x, y in self.cells}))
+        return _quadrants(self.x_min, self.x_max, self.y_min, self.y_max)
 
     @property
     def front(self) -> bool:
@@ -53,6 +54,12 @@ class Shape:
     def vertical(self) -> bool:
         """Reaches phase 2 or higher towards the government: the municipality may itself be a party (R-A-022)."""
         return self.y_max >= 2
+
+
+@cache
+def _quadrants(x_min: int, x_max: int, y_min: int, y_max: int) -> tuple[str, ...]:
+    """There are a hundred shapes at most, and lists ask this of every row."""
+    return tuple(sorted({quadrant(x, y) for x, y in Shape("area", x_min, x_max, y_min, y_max).cells}))
 
 
 @dataclass(frozen=True)

@@ -63,21 +63,19 @@ def back(case: Case, part: str = "") -> HttpResponseRedirect:
 @require_GET
 def case_list(request: Request) -> HttpResponse:
     found = Case.objects.visible_to(request.user)
-    filters = CaseFilter(request.GET, queryset=found, request=request)
-    chosen = any(value for name, value in request.GET.items() if name in filters.filters)
-    asked = chosen or "filters" in request.GET
-    if asked:  # the form with all places and departments costs more than the list itself
+    chosen = any(value for name, value in request.GET.items() if name in CaseFilter.base_filters)
+    filters = None
+    if chosen or "filters" in request.GET:  # the form with all places and departments costs more than the list itself
+        filters = CaseFilter(request.GET, queryset=found, request=request)
         layout(filters.form, submit="Toon", method="get", kind="form-inline")
-    rows = boards.for_list(filters.qs)
-    cases = keyset(rows, request.GET.get("na", ""), by="updated_at", size=25)
-    today = timezone.localdate()
+        found = filters.qs
+    cases = keyset(boards.for_list(found), request.GET.get("na", ""), by="updated_at", size=25)
     return page(
         request,
         "cases/list.html",
         cases=cases,
-        rows=[boards.ListRow(case, today) for case in cases],
+        rows=boards.list_rows(cases, timezone.localdate()),
         filters=filters,
-        asked=asked,
         filtered=chosen,
         may_open=request.user.may(P.CASE_OPEN),
         may_see_figures=request.user.may(P.CASE_ALL),

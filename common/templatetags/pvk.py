@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django import template
 from django.template.defaultfilters import date as format_date
@@ -74,10 +75,16 @@ def days_left(value: datetime | date | int | None) -> SafeString:
         '<span class="status status--{}"><svg class="icon" aria-hidden="true" focusable="false">'
         '<use href="{}#{}"></use></svg><span>{}</span></span>',
         left.kind,
-        static("common/icons.svg"),
+        _icons(),
         left.icon,
         left.text,
     )
+
+
+@cache
+def _icons() -> str:
+    """The address of the icons stays the same while the site runs, and lists ask for it on every line."""
+    return static("common/icons.svg")
 
 
 def how_long(value: datetime | date | int | None) -> DaysLeft:
