@@ -36,7 +36,10 @@ def _case(request: Request, pk: int) -> Case:
 
 def _evaluation(request: Request, pk: int) -> Evaluation:
     rows = Evaluation.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("case", "baseline__placement", "placement", "by"), pk=pk)
+    evaluation = get_object_or_404(rows.select_related("case", "baseline__placement", "placement", "by"), pk=pk)
+    if request.method != "POST":
+        audit.record("evaluation.read", evaluation.case, by=request.user)
+    return evaluation
 
 
 def _trail(case: Case, *rest: tuple[str, str]) -> list[tuple[str, str]]:
@@ -72,6 +75,8 @@ def index(request: Request, case_pk: int) -> HttpResponse:
 def new(request: Request, case_pk: int) -> HttpResponse:
     case = _case(request, case_pk)
     rules.check_evaluate(request.user, case)
+    if request.method == "GET":
+        audit.record("evaluation.read", case, by=request.user)
     plan = Plan.objects.filter(case=case).first()
     posted = request.POST if request.method == "POST" else None
     form = EvaluationForm(posted, case=case, initial={"wanted": plan.challenge if plan else ""})
@@ -150,7 +155,6 @@ def _new_layout(form: EvaluationForm, place: PlaceNowForm) -> None:
 @require_GET
 def detail(request: Request, pk: int) -> HttpResponse:
     evaluation = _evaluation(request, pk)
-    audit.record("evaluation.read", evaluation.case, by=request.user)
     return page(
         request,
         "evaluation/detail.html",
@@ -206,4 +210,5 @@ def amend(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def panel(request: Request, case_pk: int) -> HttpResponse:
     case = _case(request, case_pk)
+    audit.record("evaluation.read", case, by=request.user)
     return page(request, "evaluation/panel.html", panel=boards.panel(case, request.user), case=case)

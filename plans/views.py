@@ -50,13 +50,22 @@ def _case(request: Request, pk: int) -> Case:
 
 def _plan(request: Request, pk: int) -> Plan:
     rows = Plan.objects.visible_to(request.user).select_related("case__theme", "case__diagnosis__placement")
-    return get_object_or_404(rows, pk=pk)
+    return _read(request, get_object_or_404(rows, pk=pk))
+
+
+def _read(request: Request, plan: Plan) -> Plan:
+    """Every page of a plan shows something of it, so opening any of them stands in the trail."""
+    if request.method != "POST":
+        audit.record("plan.read", plan.case, by=request.user)
+    return plan
 
 
 def _of_plan(request: Request, model: Any, pk: int) -> Any:
     """A row of a plan that this person may see."""
     rows = model.objects.filter(plan__in=Plan.objects.visible_to(request.user))
-    return get_object_or_404(rows.select_related("plan__case__diagnosis__placement"), pk=pk)
+    row = get_object_or_404(rows.select_related("plan__case__diagnosis__placement"), pk=pk)
+    _read(request, row.plan)
+    return row
 
 
 def _trail(case: Case, *rest: tuple[str, str]) -> list[tuple[str, str]]:
@@ -145,6 +154,7 @@ def _texts(form: PlanForm) -> dict[str, Any]:
 @require_GET
 def panel(request: Request, case_pk: int) -> HttpResponse:
     case = _case(request, case_pk)
+    audit.record("plan.read", case, by=request.user)
     return page(request, "plans/panel.html", panel=boards.panel(case, request.user), case=case)
 
 
@@ -417,7 +427,6 @@ def version(request: Request, pk: int) -> HttpResponse:
     if form is not None:
         rules.check_decide(request.user, plan)
         layout(form, "outcome", "remark", submit="Besluit vastleggen")
-    audit.record("plan.read", plan.case, by=request.user)
     content = read(row.content)
     before = PlanVersion.objects.filter(plan=plan, number__lt=row.number).first()
     place = content.diagnosis.place if content.diagnosis else None
@@ -458,6 +467,7 @@ def ask_document(request: Request, pk: int) -> HttpResponse:
 def document(request: Request, pk: int) -> HttpResponse:
     """How far the PDF is. Asks again every two seconds; without JavaScript there is a link for that."""
     row = _document(request, pk)
+    _read(request, row.plan)
     waiting = row.state in (PlanDocument.State.WAITING, PlanDocument.State.RUNNING)
     return page(
         request,

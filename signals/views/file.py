@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -29,7 +29,13 @@ def _signal(request: HttpRequest, pk: int) -> Signal:
     rows = Signal.objects.visible_to(request.user).select_related(  # type: ignore[arg-type]
         "area", "theme", "department", "reporter", "acknowledged_by"
     )
-    return get_object_or_404(rows, pk=pk)
+    signal = rows.filter(pk=pk).first()
+    if signal is None:
+        audit.record("signal.read", f"signals.signal:{pk}", by=request.user, result="refused")
+        raise Http404("no such signal for this person")
+    if request.method != "POST" and signal.reporter_id != request.user.pk:
+        audit.record("signal.read", signal, by=request.user)
+    return signal
 
 
 @signed_in
@@ -41,8 +47,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     file = File(signal, user)
     if signal.reporter_id == user.pk:
         actions.mark_read(by=user, signal=signal)
-    else:
-        audit.record("signal.read", signal, by=user)
     assign_form = layout(
         AssignForm(initial={"department": signal.department_id, "version": signal.version}),
         action=reverse("signals:assign", args=[pk]),
