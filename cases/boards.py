@@ -15,17 +15,22 @@ from django.utils import timezone
 from cases import rules, words
 from cases.models import (
     Case,
+    CaseMember,
     Diagnosis,
+    Document,
     ExchangeEntry,
+    FaultLine,
     FollowUpDecision,
     Group,
     Placement,
     SignalLink,
+    ValenceChange,
     number_of,
 )
 from common.links import address_of
+from method.content import Item
 from method.map import Shape
-from organisation.models import Organisation, Step, User
+from organisation.models import Area, Department, Organisation, Step, User
 from organisation.roles import Permission
 from organisation.work import WorkItem
 from signals.models import Signal
@@ -151,11 +156,11 @@ class File:
         return [entry for entry in self.entries if not entry.open]  # type: ignore[attr-defined]
 
     @property
-    def forms(self) -> list[words.Word]:
+    def forms(self) -> list[Item]:
         return words.chosen(self.case.forms)
 
     @property
-    def causes(self) -> list[words.Word]:
+    def causes(self) -> list[Item]:
         return words.chosen(self.case.causes)
 
     @property
@@ -320,42 +325,84 @@ def _count(rows: QuerySet[Any], what: Any = "pk", *, distinct: bool = False) -> 
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def for_file(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """The case with all that belongs to its head, in one query."""
-    own = {"case": OuterRef("pk")}
-    links = SignalLink.objects.filter(ended_at__isnull=True, **own)
-    return cases.select_related(
+# What the file page reads. Building a query costs more than asking it, so each is built once, here, and never asked
+# as it stands: `.filter(case=…)` makes a fresh one for the case at hand. Each reads the columns that the page shows.
+
+_LINKS = SignalLink.objects.filter(ended_at__isnull=True, case=OuterRef("pk"))
+_PLACEMENTS = Placement.objects.filter(replaced_by__isnull=True, case=OuterRef("pk"))
+_UNSEEN = ("password", "last_login", "version", "email", "phone", "deputy", "is_active", "calendar_secret", "created")
+
+FILES = (
+    Case.objects.select_related(
         "theme", "department", "owner", "deputy", "diagnosis", "diagnosis__placement", "diagnosis__by"
-    ).annotate(
-        signal_count=_count(links),
-        source_count=_count(links, Lower(Trim("signal__source")), distinct=True),
-        placement_count=_count(Placement.objects.filter(replaced_by__isnull=True, **own), "by", distinct=True),
     )
+    .defer(*(f"{who}__{name}" for who in ("owner", "deputy", "diagnosis__by") for name in _UNSEEN), "submission")
+    .annotate(
+        signal_count=_count(_LINKS),
+        source_count=_count(_LINKS, Lower(Trim("signal__source")), distinct=True),
+        placement_count=_count(_PLACEMENTS, "by", distinct=True),
+    )
+)
+"""The case with all that belongs to its head."""
+
+_ENTRIES = (
+    ExchangeEntry.objects.annotate(
+        open=Q(kind=ExchangeEntry.Kind.QUESTION) & ~Exists(ExchangeEntry.objects.filter(answers=OuterRef("pk")))
+    )
+    .select_related("by")
+    .only("kind", "text", "function", "source", "at", "by__name")
+    .order_by("-open", "-at", "-pk")
+)
+_AREAS = Area.objects.order_by("code").values_list("name", flat=True)
+_DEPARTMENTS = Department.objects.order_by("name").values_list("name", flat=True)
+_GROUPS = Group.objects.order_by("pk").only("label", "side", "role", "perception", "listened")
+_FAULT_LINES = FaultLine.objects.order_by("name")
+_VALENCE = (
+    ValenceChange.objects.select_related("by").only("was", "became", "reason", "at", "by__name").order_by("-at", "-pk")
+)
+_DECISIONS = (
+    FollowUpDecision.objects.select_related("department", "by")
+    .only("step", "reason", "at", "department__name", "by__name")
+    .order_by("-at", "-pk")
+)
+_MEMBERS = (
+    CaseMember.objects.select_related("user").only("user__name", "user__function", "user__organisation_name")
+).order_by("pk")
+_DOCUMENTS = (
+    Document.objects.filter(removed_at__isnull=True)
+    .only("title", "origin", "place", "dated_on")
+    .order_by("-dated_on", "-pk")
+)
+_SIGNALS = (
+    SignalLink.objects.filter(ended_at__isnull=True)
+    .select_related("signal", "signal__area", "by")
+    .only(
+        *("reason", "at", "by__name", "signal__area__name"),
+        *(f"signal__{name}" for name in ("what", "known", "happened_at", "direction", "source")),
+        *(f"signal__{name}" for name in ("reported_at", "reporter", "department", "place", "state", "kind")),
+    )
+    .order_by("-at", "-pk")
+)
 
 
 def file(case: Case, user: User, organisation: Organisation) -> File:
-    """The file page of a case that came from `for_file`."""
-    open_question = Q(kind=ExchangeEntry.Kind.QUESTION) & ~Exists(ExchangeEntry.objects.filter(answers=OuterRef("pk")))
-    entries: list[Any] = list(
-        case.exchange.select_related("by", "answers")
-        .annotate(open=open_question)
-        .order_by("-open", "-at", "-pk")[: 3 * ENTRIES_SHOWN]
-    )
+    """The file page of a case that came from `FILES`."""
+    own = case.pk
     return File(
         case=case,
         user=user,
         organisation=organisation,
         today=timezone.localdate(),
-        areas=list(case.areas.select_related("parent")),
-        departments=list(case.departments.all()),
-        groups=list(case.groups.all()[:ROWS_SHOWN]),
-        fault_lines=list(case.fault_lines.all()[:ROWS_SHOWN]),
-        valence_changes=list(case.valence_changes.select_related("by")[:ENTRIES_SHOWN]),
+        areas=list(_AREAS.filter(cases=own)),
+        departments=list(_DEPARTMENTS.filter(joined_cases=own)),
+        groups=list(_GROUPS.filter(case=own)[:ROWS_SHOWN]),
+        fault_lines=list(_FAULT_LINES.filter(cases=own)[:ROWS_SHOWN]),
+        valence_changes=list(_VALENCE.filter(case=own)[:ENTRIES_SHOWN]),
         signals=linked(case, user, SIGNALS_SHOWN),
-        entries=entries,
-        decision=case.decisions.select_related("department", "by").first(),
-        members=list(case.members.select_related("user")[:ROWS_SHOWN]),
-        documents=list(case.documents.filter(removed_at__isnull=True).select_related("by")[:ROWS_SHOWN]),
+        entries=list(_ENTRIES.filter(case=own)[: 3 * ENTRIES_SHOWN]),
+        decision=_DECISIONS.filter(case=own).first(),
+        members=list(_MEMBERS.filter(case=own)[:ROWS_SHOWN]),
+        documents=list(_DOCUMENTS.filter(case=own)[:ROWS_SHOWN]),
         signal_count=case.signal_count,  # type: ignore[attr-defined]
         source_count=case.source_count,  # type: ignore[attr-defined]
         placement_count=case.placement_count,  # type: ignore[attr-defined]
@@ -364,7 +411,7 @@ def file(case: Case, user: User, organisation: Organisation) -> File:
 
 def linked(case: Case, user: User, size: int | None = None) -> list[LinkedSignal]:
     """Signals that belong to the case now, newest link first."""
-    found = case.links.filter(ended_at__isnull=True).select_related("signal", "signal__area", "by")[:size]
+    found = _SIGNALS.filter(case=case.pk)[:size]
     sees_all = user.may(Permission.SIGNAL_ALL)
     return [
         LinkedSignal(
@@ -532,7 +579,7 @@ def _text(row: Any, name: str) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, list):
-        return ", ".join(word.label for word in words.chosen(value))
+        return ", ".join(item.label for item in words.chosen(value))
     shown = getattr(row, f"get_{name}_display", None)
     return str(shown() if shown else value if value is not None else "")
 

@@ -23,6 +23,7 @@ from cases.models import (
 )
 from common.fields import SeveralRows
 from common.forms import CheckedForm, VersionedForm
+from method.content import Item
 from organisation.models import Area, Department, Organisation, Theme, User
 from organisation.roles import Permission
 from signals.models import Signal
@@ -47,7 +48,7 @@ class AreasField(SeveralRows):
         return f"{obj.name} ({obj.parent.name})" if obj.parent else f"{obj.name} (hele gemeente)"
 
 
-def several(label: str, choices: tuple[words.Word, ...], help_text: str = "") -> forms.MultipleChoiceField:
+def several(label: str, choices: tuple[Item, ...], help_text: str = "") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
         choices=[(word.code, f"{word.label}: {word.text}") for word in choices],
@@ -194,7 +195,7 @@ class EditCaseForm(VersionedForm, CaseForm):
             rows = field.queryset.model._default_manager.filter(pk__in=[key for key in keys if key])
             return ", ".join(str(row) for row in rows) or "niets"
         if isinstance(stored, list):
-            return ", ".join(word.label for word in words.chosen(stored)) or "niets"
+            return ", ".join(item.label for item in words.chosen(stored)) or "niets"
         if hasattr(field, "choices"):
             return str(dict(field.choices).get(stored, stored))
         return str(stored) or "niets"

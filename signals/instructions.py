@@ -1,20 +1,10 @@
 """What to do with a signal, in the words of the organisation (ESS-handreiking §5.2, R-A-015, R-A-141)."""
 
+from organisation import instructions
 from organisation.models import Instruction, Organisation
 from signals.models import Signal
 
-DRAFTS = {
-    Signal.Kind.UNREST: (
-        "Merkt u wrijving, ongemak of wantrouwen? Noteer wat u zag of hoorde, waar en wanneer, en welke groepen erbij "
-        "betrokken zijn. Geen namen van inwoners. U hoeft niet te weten of het polarisatie is. "
-        "De coördinator bekijkt uw signaal en koppelt terug."
-    ),
-    Signal.Kind.ACUTE: (
-        "Is er direct gevaar? Bel 112. Loopt een situatie uit de hand of is deze zeer zorgelijk, bel dan {contact} "
-        "en leg het signaal daarna hier vast."
-    ),
-}
-"""Own wording, used until the admin writes another text."""
+DRAFTS = {kind.value: instructions.DRAFTS[Instruction.Kind(kind.value)] for kind in Signal.Kind}
 
 
 def contact(organisation: Organisation) -> str:
@@ -27,7 +17,7 @@ def contact(organisation: Organisation) -> str:
 
 def texts(organisation: Organisation) -> dict[str, str]:
     """The newest instruction per kind of signal, in one query."""
-    found = {kind.value: text for kind, text in DRAFTS.items()}
+    found = dict(DRAFTS)
     for kind, text in Instruction.objects.filter(kind__in=found).order_by("created", "pk").values_list("kind", "text"):
         found[kind] = text
     who = contact(organisation)
