@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.actions.diagnose import JOINT
 from cases.models import (
     Case,
+    CaseMember,
     Check,
     Diagnosis,
     ExchangeEntry,
@@ -22,9 +23,11 @@ from cases.models import (
 )
 from evaluation.models import Evaluation
 from organisation.models import Area, Department, Partner, Theme, User
+from organisation.roles import Role
 from plans.actions import approve, submit
 from plans.models import Action, Objective, Plan, PrincipleNote
 from pvk.demo.town import DOMAIN, read
+from signals.actions import alert
 from signals.models import Signal, SignalNews, TriageStep
 
 
@@ -36,7 +39,8 @@ def load_cases() -> int:
             _CaseLoader(row).load()
     if not Signal.objects.filter(links__isnull=True).exists():
         for row in read("signals.yaml"):
-            make_signal(row, Area.objects.get(name=row["area"]))
+            signal = make_signal(row, Area.objects.get(name=row["area"]))
+            alert(signal=signal)
     return len(rows)
 
 
@@ -133,7 +137,15 @@ class _CaseLoader:
             self._plan(row["plan"])
         if "evaluation" in row:
             self._evaluate(row["evaluation"])
+        self._invite()
         self._finish()
+
+    def _invite(self) -> None:
+        """A partner from outside sees only the cases to which someone asked them."""
+        partners = User.objects.with_role(Role.PARTNER).filter(placements__case=self.case)
+        CaseMember.objects.bulk_create(
+            CaseMember(case=self.case, user=user, by=self.coordinator) for user in partners.distinct()
+        )
 
     def _link(self, row: dict[str, Any]) -> None:
         signal = make_signal(row, self.case.areas.all()[0], self.case.theme)
