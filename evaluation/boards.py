@@ -12,7 +12,7 @@ from common.links import address_of
 from evaluation import rules
 from evaluation.actions import TEXTS
 from evaluation.models import Evaluation
-from evaluation.schedule import due_by, scheduled
+from evaluation.schedule import scheduled, work_of
 from method import svg
 from method.map import Shape, movement
 from method.words import Mark, quadrants, sentence
@@ -154,15 +154,8 @@ def work_for(user: User, today: date) -> list[WorkItem]:
     """Evaluations of my cases that come within a month or are overdue."""
     if not user.may(Permission.EVALUATE):
         return []
-    cases = due_by(Case.objects.active().filter(owner=user.pk), today + AHEAD)
     address = address_of("evaluation:new")
     return [
-        WorkItem(
-            kind="Evaluatie",
-            title=title,
-            url=address(case),
-            why="u hebt een evaluatie gepland",
-            due_on=due_on,
-        )
-        for case, title, due_on in cases.order_by("evaluate_on", "pk").values_list("pk", "title", "evaluate_on")[:MOST]
+        WorkItem(kind="Evaluatie", title=title, url=address(case), why="u hebt een evaluatie gepland", due_on=due_on)
+        for case, title, due_on in work_of(user, today + AHEAD)[:MOST]
     ]

@@ -8,6 +8,7 @@ from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery, When
 
 from cases.models import Case
 from evaluation.models import Evaluation
+from organisation.models import User
 
 
 def scheduled(cases: QuerySet[Case]) -> Any:
@@ -30,6 +31,25 @@ def scheduled(cases: QuerySet[Case]) -> Any:
         .annotate(evaluate_on=moment)
         .filter(evaluate_on__isnull=False)
     )
+
+
+def work_of(user: User, day: date) -> list[tuple[int, str, date]]:
+    """Case, title and moment of this person's evaluations until `day`: the rule of `scheduled`, for one person's
+    work list in two plain queries. A database takes longer over the rule than a person has cases."""
+    own = Case.objects.active().filter(owner=user.pk)
+    planned = own.filter(plan__evaluate_on__isnull=False).values_list("pk", "title", "plan__evaluate_on")
+    found = {pk: (pk, title, on) for pk, title, on in planned}
+    done = (
+        Evaluation.objects.filter(~Q(case__state=Case.State.CLOSED), case__owner=user.pk, case__exercise=False)
+        .order_by("at", "pk")
+        .values_list("case", "case__title", "on", "next_on")
+    )
+    for pk, title, on, next_on in {row[0]: row for row in done}.values():  # the latest evaluation of each case
+        if next_on:
+            found[pk] = (pk, title, next_on)
+        elif pk in found and on >= found[pk][2]:
+            del found[pk]
+    return sorted((row for row in found.values() if row[2] <= day), key=lambda row: (row[2], row[0]))
 
 
 def due_by(cases: QuerySet[Case], day: date) -> Any:

@@ -44,7 +44,7 @@ from signals.models import Signal
 SEES = (P.CASE_ALL, P.PLACE)
 EVENTS_SHOWN = 15
 EVENTS_PER_PAGE = 100
-SAME_LINE = "Er is al een breuklijn met deze naam. Kies die uit de lijst."
+SAME_LINE = "Er is al een breuklijn met deze naam. Kies die uit de lijst. Staat die er niet bij? Vraag de coördinator."
 
 
 def _words(heading: str, case: Case, lead: str = "") -> dict[str, Any]:
@@ -186,7 +186,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
 @guard(*SEES)
 @require_GET
 def detail(request: Request, pk: int) -> HttpResponse:
-    case = case_for(request, pk, boards.for_file(Case.objects.all()))
+    case = case_for(request, pk, boards.FILES)
     request.organisation = organisation()
     return page(
         request,
@@ -313,7 +313,7 @@ def fault_lines(request: Request, pk: int) -> HttpResponse:
     rules.check_change(request.user, case)
     choosing = request.method == "POST" and "kies" in request.POST
     making = request.method == "POST" and not choosing
-    choose = ChooseFaultLinesForm(request.POST if choosing else None, case=case)
+    choose = ChooseFaultLinesForm(request.POST if choosing else None, case=case, user=request.user)
     make = FaultLineForm(request.POST if making else None, instance=FaultLine())
     if choosing and choose.is_valid():
         actions.add_fault_lines(case=case, lines=choose.cleaned_data["lines"], by=request.user)

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from cases.models import Case
+from cases.models import Case, CaseQuerySet
 from common import audit
 from organisation.models import Organisation, User
 
@@ -28,10 +27,10 @@ class Request(HttpRequest):
     organisation: Organisation
 
 
-def case_for(request: Any, pk: int, cases: QuerySet[Case] | None = None) -> Case:
+def case_for(request: Any, pk: int, cases: CaseQuerySet | None = None) -> Case:
     """The case if this person may see it. A refusal says no more than that there is nothing here."""
     rows = Case.objects.all() if cases is None else cases
-    case = rows.filter(pk__in=Case.objects.visible_to(request.user).filter(pk=pk).values("pk")).first()
+    case = rows.visible_to(request.user).filter(pk=pk).order_by("pk").first()
     if case is None:
         audit.record("case.read", f"cases.case:{pk}", by=request.user, result="refused")
         raise Http404("no such case for this person")

@@ -1,5 +1,6 @@
 """Looking back: what must be answered, the place then and now, who may, and the next round."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from django.utils import timezone
 from cases.models import Case, OutsideEvent, Placement
 from cases.timeline import events
 from evaluation import actions
-from evaluation.boards import work_for
+from evaluation.boards import AHEAD, work_for
 from evaluation.models import Evaluation
+from evaluation.schedule import due_by, work_of
 from organisation.models import Reminder
 from tests.factories import make_action, make_case, make_diagnosis, make_placement, make_plan
 
@@ -251,6 +253,26 @@ def test_next_round_stands_on_the_work_list(town, case):
 
     assert [item.due_on for item in work_for(town.owner, today)] == [today + timedelta(days=3)]
     assert work_for(town.coordinator, today) == []
+
+
+def test_work_list_and_schedule_agree(town):
+    """The rule stands in SQL for everyone and in Python for one person's list."""
+    today = TODAY()
+    moments = [None, today - timedelta(days=400), today + timedelta(days=2), today + timedelta(days=90)]
+    for planned, following, evaluated in itertools.product(moments, moments, (True, False)):
+        made = make_case(town=town, owner=town.owner)
+        if planned:
+            make_plan(case=made, evaluate_on=planned)
+        if evaluated:
+            make_evaluation(case=made, by=town.owner, next_on=None)
+            make_evaluation(case=made, by=town.owner, next_on=following)
+
+    rows = due_by(Case.objects.active().filter(owner=town.owner), today + AHEAD).values_list("pk", "evaluate_on")
+
+    assert [(pk, on) for pk, _title, on in work_of(town.owner, today + AHEAD)] == sorted(
+        rows, key=lambda row: (row[1], row[0])
+    )
+    assert len(rows) > 10
 
 
 @pytest.mark.parametrize("name", ["list", "panel"])
