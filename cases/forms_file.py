@@ -260,14 +260,15 @@ class EditFaultLineForm(VersionedForm, FaultLineForm):
 
 
 class ChooseFaultLinesForm(forms.Form):
-    """Fault lines that are known from other cases."""
+    """Fault lines that are known from other cases that this person may see: a name says much about a case."""
 
     lines = SeveralRows(FaultLine.objects.none(), label="Bekende breuklijnen", widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lines: Any = self.fields["lines"]
-        lines.queryset = FaultLine.objects.exclude(cases=case)
+        seen = FaultLine.cases.through.objects.filter(case__in=Case.objects.visible_to(user))
+        lines.queryset = FaultLine.objects.filter(pk__in=seen.values("faultline")).exclude(cases=case)
 
 
 class ValenceForm(CheckedForm, forms.Form):

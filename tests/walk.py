@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import Case
-from organisation.models import User
+from organisation.models import Instruction, User
 from plans.models import PlanDocument
 from signals.models import SavedFilter, Signal
 from tests.browser.test_every_page import ROLES, candidates
@@ -113,6 +113,7 @@ def demo_town():
     """Ids to try per part of the application, and a client of each role."""
     call_command("seed_demo")
     busy = Case.objects.get(title="Samenleven op het Bloemenplein")
+    Instruction.objects.create(kind="unrest", text="Noteer wat u zag.")
     PlanDocument.objects.create(plan=busy.plan, number=1, by=busy.owner)
     SavedFilter.objects.create(
         user=User.objects.get(email__startswith="coordinator@"), name="Acuut", query="kind=acute"
