@@ -58,10 +58,12 @@ def _is_plate(text: str, match: re.Match[str], *, dashed: bool, joined: bool) ->
     cue = CUE.search(text, max(0, match.start() - 60), match.start()) is not None
     if cue and len(letters) * 2 <= len(plate) and not any(run.lower() in MONTHS for run in letters):
         return True
-    if any(run.lower() in NO_PLATE for run in letters) or AREA.fullmatch(plate):
-        return False
     capital = all(run.isupper() for run in letters)
     runs = re.findall(r"[A-Za-z]+|\d+", plate)
+    # three runs in capitals with dashes are written like a plate, even where the letters are also a word
+    words = MONTHS if dashed and capital and len(runs) == 3 else NO_PLATE
+    if any(run.lower() in words for run in letters) or AREA.fullmatch(plate):
+        return False
     if joined:
         # postcodes (1234AB) and codes such as AB1234 or ABC123 look the same, so they need a cue
         return capital and len(runs) == 3

@@ -33,7 +33,9 @@ def measured(name: str) -> tuple[float, float]:
     return found, wrong
 
 
-@pytest.mark.parametrize("name", ["textcheck_set.yaml", "textcheck_heldout.yaml", "textcheck_notes.yaml"])
+@pytest.mark.parametrize(
+    "name", ["textcheck_set.yaml", "textcheck_heldout.yaml", "textcheck_notes.yaml", "textcheck_stranger.yaml"]
+)
 def test_check_catches_95_of_100_and_flags_fewer_than_5_of_100_clean_texts(name):
     found, wrong = measured(name)
 
