@@ -43,13 +43,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"menu": ()}
     shown = [
-        entry
+        (entry.label, url)
         for entry in MENU
-        if entry.url and (not entry.permissions or any(user.may(permission) for permission in entry.permissions))
+        if (not entry.permissions or any(user.may(permission) for permission in entry.permissions))
+        and (url := entry.url)
     ]
     # One address may start another, as /casussen/ does /casussen/kaart/: the longest is where we are.
-    here = max((entry.url for entry in shown if _current(request.path, entry.url)), key=len, default="")
-    return {"menu": [{"label": entry.label, "url": entry.url, "current": entry.url == here} for entry in shown]}
+    here = max((url for _, url in shown if _current(request.path, url)), key=len, default="")
+    return {"menu": [{"label": label, "url": url, "current": url == here} for label, url in shown]}
 
 
 def _current(path: str, url: str) -> bool:
