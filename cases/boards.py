@@ -664,7 +664,7 @@ def work_for(user: User, today: date) -> list[WorkItem]:
         )
         .filter(exercise=False)
         .order_by(F("review_on").asc(nulls_last=True), "pk")
-        .only("title", "state", "reassess", "review_on", "owner_id", "diagnosis_id")[:50]
+        .values_list("pk", "title", "state", "reassess", "review_on", "owner_id", "diagnosis_id", named=True)[:50]
     )
     detail, check, exchange = (address_of(f"cases:{name}") for name in ("detail", "check", "exchange"))
     items = [item for case in waiting for item in _items(case, user, today, detail(case.pk), check(case.pk))]
@@ -692,7 +692,7 @@ def work_for(user: User, today: date) -> list[WorkItem]:
     return items[:50]
 
 
-def _items(case: Case, user: User, today: date, url: str, check_url: str) -> Iterable[WorkItem]:
+def _items(case: Any, user: User, today: date, url: str, check_url: str) -> Iterable[WorkItem]:
     if case.reassess:
         yield WorkItem("reassess", case.title, url, "nieuw signaal: beoordeel opnieuw", None, True)
     if case.state == Case.State.CLOSED:

@@ -205,9 +205,17 @@ class Path:
         return draw(self.marks, title=self.title, trail=True, ident="pad")
 
 
+# Built once; `.filter(case=…)` makes a fresh query for the case at hand.
+_DIAGNOSES = (
+    Diagnosis.objects.select_related("placement", "by")
+    .defer(*(f"by__{name}" for name in ("password", "last_login", "calendar_secret", "created", "phone", "email")))
+    .order_by("at", "pk")
+)
+
+
 def path(case: Case, *, everything: bool = False) -> Path:
     """One query. The newest six are drawn unless all are asked for; the table always has all."""
-    diagnoses = list(case.diagnoses.select_related("placement", "by").order_by("at", "pk"))
+    diagnoses = list(_DIAGNOSES.filter(case=case.pk))
     steps = []
     for number, diagnosis in enumerate(diagnoses, 1):
         before = diagnoses[number - 2].placement.shape if number > 1 else None

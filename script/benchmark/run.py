@@ -41,6 +41,16 @@ def say(**values: object) -> None:
     print(json.dumps({"database": connection.vendor, **values}), flush=True)
 
 
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect, so that each request is measured by itself."""
+
+    def redirect_request(self, *args: object) -> None:
+        return None
+
+
+OPENER = urllib.request.build_opener(Stay)
+
+
 class Server:
     """One gunicorn worker on a free port."""
 
@@ -73,11 +83,18 @@ class Server:
         body = urllib.parse.urlencode(data).encode() if data is not None else None
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=body, headers={"Cookie": cookie})
         started = time.perf_counter()
-        with urllib.request.urlopen(request, timeout=120) as answer:
-            content = answer.read()
-        if "/inloggen/" in answer.url:
+        try:
+            with OPENER.open(request, timeout=120) as answer:
+                content, place = answer.read(), ""
+        except urllib.error.HTTPError as error:
+            if error.code != 302:
+                raise
+            content, place = error.read(), error.headers["Location"]
+        if "/inloggen/" in place:
             raise SystemExit(f"{path}: not logged in")
-        return (time.perf_counter() - started) * 1000, content
+        if bool(place) != (data is not None):  # a page answers at once; what is saved sends on, a form with errors not
+            raise SystemExit(f"{path}: {'sent on to ' + place if place else 'was not saved'}")
+        return (time.perf_counter() - started) * 1000, place.encode() or content
 
     def stop(self) -> None:
         self.process.terminate()
@@ -183,7 +200,9 @@ def pages() -> dict[str, float]:
                 say(page=name, error=str(error))
         try:
             cost["log a signal"] = compare(site, minimal, "log a signal", "/signalen/nieuw/", coordinator, lambda: new)
-        except urllib.error.HTTPError as error:
+            receipt = site.ask("/signalen/nieuw/", coordinator, new)[1].decode()
+            cost["receipt"] = compare(site, minimal, "receipt", receipt, coordinator)
+        except (urllib.error.HTTPError, SystemExit) as error:
             say(page="log a signal", error=str(error))
     finally:
         site.stop()
