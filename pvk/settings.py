@@ -203,7 +203,10 @@ DEFAULT_FROM_EMAIL = env.text("PVK_MAIL_FROM", "polarisatie@voorbeeldstad.exampl
 # Work. The broker is never trusted to remember: a job is a row (common.jobs), so losing a message costs a minute.
 REDIS_URL = env.text("REDIS_URL", "")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+# Without these a page that queues a job waits six seconds for a broker that refuses.
+ASK_ONCE: dict[str, object] = {"max_retries": 0, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+    **ASK_ONCE,
     "visibility_timeout": 900,
     "socket_timeout": 5,
     "socket_connect_timeout": 1,
