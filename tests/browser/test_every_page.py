@@ -26,8 +26,8 @@ LATER = {"organisation:area_import_check", "organisation:letter"}
 """Pages that exist only in the middle of something; their own browser tests look at them."""
 
 
-@pytest.fixture
-def demo_town(transactional_db, settings, tmp_path):
+def make_demo_town(settings, tmp_path) -> Case:
+    """The demo town with a row of each kind that a page may need; the case that holds most."""
     settings.VAR_DIR = tmp_path
     call_command("seed_demo")
     busy = Case.objects.get(title="Samenleven op het Bloemenplein")
@@ -37,6 +37,11 @@ def demo_town(transactional_db, settings, tmp_path):
         user=User.objects.get(email__startswith="coordinator@"), name="Acuut", query="kind=acute"
     )
     return busy
+
+
+@pytest.fixture
+def demo_town(transactional_db, settings, tmp_path):
+    return make_demo_town(settings, tmp_path)
 
 
 def candidates(busy: Case) -> dict[str, list[int]]:
