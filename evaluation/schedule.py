@@ -38,7 +38,7 @@ def work_of(user: User, day: date) -> list[tuple[int, str, date]]:
     work list in two plain queries. A database takes longer over the rule than a person has cases."""
     own = Case.objects.active().filter(owner=user.pk)
     planned = own.filter(plan__evaluate_on__isnull=False).values_list("pk", "title", "plan__evaluate_on")
-    found = {pk: (pk, title, on) for pk, title, on in planned}
+    found = {pk: (pk, title, on) for pk, title, on in planned if on}
     done = (
         Evaluation.objects.filter(~Q(case__state=Case.State.CLOSED), case__owner=user.pk, case__exercise=False)
         .order_by("at", "pk")

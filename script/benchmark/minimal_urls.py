@@ -18,6 +18,9 @@ class Row(models.Model):
         db_table = "bench_row"
         managed = False
 
+    def __str__(self) -> str:
+        return self.title
+
 
 TEMPLATE = """<!doctype html><html lang="nl"><head><title>Rijen</title></head><body><h1>Rijen</h1>
 <p>{{ user.name }}</p><table><tr><th>Nummer</th><th>Titel</th><th>Status</th><th>Plaats</th><th>Datum</th></tr>

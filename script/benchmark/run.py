@@ -31,6 +31,7 @@ from django.db import connection  # noqa: E402
 
 from cases.models import Case  # noqa: E402
 from organisation.models import User  # noqa: E402
+from script.benchmark.documents import measure_documents  # noqa: E402
 from signals.models import Signal  # noqa: E402
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -222,13 +223,6 @@ def growth() -> None:
                 ratio=round(cost / small[name], 2))  # fmt: skip
 
 
-def pdf() -> None:
-    """The decision note beside WeasyPrint's bare time for the same HTML."""
-    from script.benchmark.documents import measure_documents
-
-    measure_documents(say)
-
-
 if __name__ == "__main__":
     what = sys.argv[1] if len(sys.argv) > 1 else "all"
     if what == "growth":
@@ -237,4 +231,4 @@ if __name__ == "__main__":
         prepare(100_000, 10_000)
         pages()
     if what in {"pdf", "all"}:
-        pdf()
+        measure_documents(say)
