@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from typing import TypeVar
+from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils import timezone
 
 from common.models import Versioned
@@ -17,6 +18,14 @@ class Changed(Exception):
     def __init__(self, current: Versioned) -> None:
         super().__init__("changed meanwhile")
         self.current = current
+
+
+def unclaimed(model: type[Model], submission: UUID | None) -> UUID | None:
+    """The number of this submission, or none when another row has it, by a copied page or by ill will: what somebody
+    wrote is not lost over a number. Call after looking for the own row that was sent before."""
+    if submission and model._default_manager.filter(submission=submission).exists():
+        return None
+    return submission
 
 
 def save_if_unchanged(thing: V, fields: Iterable[str], *, seen: int) -> V:

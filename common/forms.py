@@ -75,17 +75,31 @@ class CheckedForm(forms.Form):
         return cleaned
 
     def flag(self, thing: models.Model, *, by: Any) -> None:
-        """Tell the privacy officer which fields were kept with a reason; call in the transaction of the save."""
+        """Tell the privacy officer which fields were kept with a reason; call in the transaction of the save.
+
+        The same text sent twice, by a double tap, is told once.
+        """
+        if not self.kept:
+            return
+        told = set(
+            TextFlag.objects.filter(
+                object=reference(thing), by=by, reason=self.cleaned_data["privacy_reason"], seen_at__isnull=True
+            ).values_list("field", "kinds")
+        )
         TextFlag.objects.bulk_create(
             TextFlag(
-                object=reference(thing),
-                field=name,
-                kinds=", ".join(sorted({finding.kind for finding in findings}))[:120],
-                reason=self.cleaned_data["privacy_reason"],
-                by=by,
+                object=reference(thing), field=name, kinds=kinds, reason=self.cleaned_data["privacy_reason"], by=by
             )
-            for name, findings in self.kept.items()
+            for name, kinds in self._kinds()
+            if (name, kinds) not in told
         )
+
+    def _kinds(self) -> list[tuple[str, str]]:
+        """Each field that was kept, with the kinds of finding in it."""
+        return [
+            (name, ", ".join(sorted({finding.kind for finding in findings}))[:120])
+            for name, findings in self.kept.items()
+        ]
 
 
 class VersionedForm(forms.Form):

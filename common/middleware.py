@@ -1,4 +1,4 @@
-"""Origin of the work for the audit trail, and refusals as a page."""
+"""Origin of the work for the audit trail, pages that stay in no cache, and refusals as a page."""
 
 from collections.abc import Callable
 from uuid import uuid4
@@ -20,6 +20,20 @@ class RequestOrigin:
         number = uuid4().hex[:10]
         set_origin(f"web {request.META.get('REMOTE_ADDR', '')} {number}")
         return self.get_response(request)
+
+
+class InNoCache:
+    """What somebody saw while logged in stays in no cache: on a shared computer Back shows nothing after logging out,
+    and a form that is opened again comes with a number of its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control") and request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
 
 
 class Refusals:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from cases.actions.state import change_state, locked
 from cases.models import Case, Diagnosis, Placement
 from common import audit
-from common.edits import save_if_unchanged
+from common.edits import save_if_unchanged, unclaimed
 from common.refusal import Refused
 from evaluation import rules
 from evaluation.models import Evaluation
@@ -73,7 +73,7 @@ def evaluate(
         baseline=baseline,
         placement=_joint(row, place, by) if isinstance(place, NewPlace) else place,
         by=by,
-        submission=submission,
+        submission=unclaimed(Evaluation, submission),
         **{name: texts[name] for name in TEXTS},
     )
     if row.waves != waves:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from common import audit, jobs
-from common.edits import save_if_unchanged
+from common.edits import save_if_unchanged, unclaimed
 from common.refusal import Refused
 from organisation.models import User
 from organisation.reminders import Due, remind_each, settle, settle_others
@@ -109,7 +109,9 @@ def add_objective(*, plan: Plan, text: str, notice: str, by: User, submission: U
         return found
     last = row.objectives.order_by("order").last()
     order = last.order + 1 if last else 0
-    objective = Objective.objects.create(plan=row, text=text, notice=notice, order=order, submission=submission)
+    objective = Objective.objects.create(
+        plan=row, text=text, notice=notice, order=order, submission=unclaimed(Objective, submission)
+    )
     audit.record("plan.objective_added", objective, by=by)
     return objective
 
@@ -139,7 +141,9 @@ def add_action(*, plan: Plan, by: User, submission: UUID | None = None, **fields
     if found := _sent_before(Action.objects.filter(plan=row), submission):
         return found
     _check_action(row.case, fields)
-    action = Action.objects.create(plan=row, submission=submission, **{name: fields[name] for name in ACTION})
+    action = Action.objects.create(
+        plan=row, submission=unclaimed(Action, submission), **{name: fields[name] for name in ACTION}
+    )
     audit.record("plan.action_added", action, by=by)
     return action
 

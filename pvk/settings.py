@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "common.middleware.RequestOrigin",
+    "common.middleware.InNoCache",
     "common.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]

@@ -62,8 +62,9 @@ def log(
         there = Signal.objects.filter(submission=submission, reporter=by).first()
         if there is not None:
             return there
-        if submission is None:
-            raise
+        if not Signal.objects.filter(submission=submission).exists():
+            raise  # something else was wrong, and would be wrong again
+        # somebody else has this number, by a copied page or by ill will: what was written is not lost over it
         return log(answers=answers, submission=uuid4(), by=by, groups=groups, flag=flag)
 
 

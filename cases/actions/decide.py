@@ -14,6 +14,7 @@ from cases.actions.state import change_state, locked
 from cases.models import Case, CaseMember, Diagnosis, FollowUpDecision
 from common import audit, outbox
 from common.audit import reference
+from common.edits import unclaimed
 from common.refusal import Refused
 from organisation.models import Department, Partner, Step, User
 from organisation.reminders import settle
@@ -61,7 +62,7 @@ def decide(*, case: Case, decision: Decision, by: User, submission: UUID | None 
         review_on=decision.review_on,
         reason=decision.reason,
         by=by,
-        submission=submission,
+        submission=unclaimed(FollowUpDecision, submission),
     )
     kept.departments.set(others)
     kept.informed.set(decision.informed)

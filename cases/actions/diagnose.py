@@ -12,6 +12,7 @@ from cases.actions.state import change_state, locked
 from cases.models import Case, Diagnosis, Placement
 from common import audit
 from common.audit import reference
+from common.edits import unclaimed
 from common.refusal import Refused
 from method.map import Shape
 from organisation.current import organisation
@@ -68,7 +69,7 @@ def diagnose(*, case: Case, conclusion: Conclusion, by: User, submission: UUID |
                 nothing_changed=conclusion.nothing_changed,
                 review_on=review_on,
                 by=by,
-                submission=submission,
+                submission=unclaimed(Diagnosis, submission),
             )
     except IntegrityError:
         raise Refused("Deze diagnose is al verzonden. Ga terug naar de casus om haar te zien.") from None

@@ -9,6 +9,8 @@ from cases import rules
 from cases.actions.state import begin_exchange
 from cases.models import Case, ExchangeEntry, Placement
 from common import audit
+from common.edits import unclaimed
+from common.live import bump
 from common.refusal import Refused
 from organisation.models import User
 
@@ -51,8 +53,17 @@ def add(
                 submission=submission,
             )
     except IntegrityError:
-        return ExchangeEntry.objects.get(case=case, submission=submission, by=by)
+        there = ExchangeEntry.objects.filter(case=case, submission=submission, by=by).first()
+        if there is not None:
+            return there
+        if unclaimed(ExchangeEntry, submission) is not None or submission is None:
+            raise  # something else was wrong
+        return add(
+            case=case, kind=kind, text=text, function=function, by=by, source=source, answers=answers,
+            placement=placement,
+        )  # fmt: skip
     Case.objects.filter(pk=case.pk).update(updated_at=timezone.now())
     begin_exchange(case)
     audit.record("case.exchange_added", case, by=by)
+    bump(f"case:{case.pk}")
     return entry

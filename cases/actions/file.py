@@ -40,7 +40,7 @@ def open_case(
         with transaction.atomic():
             case = Case.objects.create(**values, submission=submission)
     except IntegrityError:
-        there = Case.objects.filter(submission=submission).first() if submission else None
+        there = Case.objects.visible_to(by).filter(submission=submission).first() if submission else None
         if there is None:
             raise
         return there

@@ -10,6 +10,7 @@ from cases import rules_board
 from cases.actions.state import begin_exchange, locked
 from cases.models import Case, Placement
 from common import audit
+from common.edits import unclaimed
 from common.live import bump
 from method.map import Shape
 from organisation.models import User
@@ -44,7 +45,7 @@ def place_case(
         replaces=row.placements.current().filter(by=by, joint=False).order_by("-at", "-pk").first(),
         **_fields(shape, reason, function, network, sure, seen_on, unclear),
         by=by,
-        submission=submission,
+        submission=unclaimed(Placement, submission),
     )
     Case.objects.filter(pk=row.pk).update(updated_at=timezone.now())
     begin_exchange(row)
@@ -79,7 +80,7 @@ def place_signal(
         replaces=row.placements.current().filter(by=by).order_by("-at", "-pk").first(),
         **_fields(shape, reason, function, network, sure, seen_on, unclear),
         by=by,
-        submission=submission,
+        submission=unclaimed(Placement, submission),
     )
     audit.record("signal.placed", row, by=by)
     return placement
