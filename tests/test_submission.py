@@ -50,6 +50,20 @@ def test_number_of_an_entry_of_a_colleague_loses_no_entry(town):
     assert ExchangeEntry.objects.count() == 2
 
 
+def test_event_and_document_that_are_sent_twice_stand_there_once(town, client_of):
+    case, today = make_case(town=town), timezone.localdate().isoformat()
+    client = client_of(town.owner)
+
+    for _ in range(2):
+        client.post(f"/casussen/{case.pk}/gebeurtenis/", {"on": today, "what": "De markt was afgelast."})
+        client.post(
+            f"/casussen/{case.pk}/documenten/",
+            {"title": "Verslag van het wijkoverleg", "origin": "wijkteam", "place": "zaaksysteem", "dated_on": today},
+        )
+
+    assert (case.outside_events.count(), case.documents.count()) == (1, 1)
+
+
 def test_text_that_is_sent_twice_is_told_to_the_privacy_officer_once(town, client_of):
     case = make_case(town=town)
     data = placement(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases import rules
 from cases.actions.links import link
+from cases.actions.state import locked
 from cases.models import Case, CaseMember, Document, FaultLine, Group, OutsideEvent, StateChange, ValenceChange
 from common import audit
 from common.edits import save_if_unchanged
@@ -174,7 +175,11 @@ def remove_member(*, member: CaseMember, by: User) -> None:
 
 @transaction.atomic
 def add_event(*, case: Case, on: date, what: str, by: User) -> OutsideEvent:
-    rules.check_change(by, case)
+    """Add what happened outside; the same words about the same day are one event, however often they are sent."""
+    rules.check_change(by, locked(case))
+    there = OutsideEvent.objects.filter(case=case, on=on, what=what).first()
+    if there is not None:
+        return there
     event = OutsideEvent.objects.create(case=case, on=on, what=what, by=by)
     _touch(case)
     audit.record("case.event_added", case, by=by)
@@ -183,7 +188,12 @@ def add_event(*, case: Case, on: date, what: str, by: User) -> OutsideEvent:
 
 @transaction.atomic
 def add_document(*, case: Case, title: str, origin: str, place: str, dated_on: date, by: User) -> Document:
-    rules.check_change(by, case)
+    """Point to a document or source; the same one stands on the list once, however often it is sent."""
+    rules.check_change(by, locked(case))
+    same = {"case": case, "title": title, "origin": origin, "place": place, "dated_on": dated_on}
+    there = Document.objects.filter(**same, removed_at__isnull=True).first()
+    if there is not None:
+        return there
     document = Document.objects.create(case=case, title=title, origin=origin, place=place, dated_on=dated_on, by=by)
     _touch(case)
     audit.record("case.document_added", case, by=by)
