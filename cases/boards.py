@@ -330,18 +330,13 @@ def _count(rows: QuerySet[Any], what: Any = "pk", *, distinct: bool = False) -> 
 
 _LINKS = SignalLink.objects.filter(ended_at__isnull=True, case=OuterRef("pk"))
 _PLACEMENTS = Placement.objects.filter(replaced_by__isnull=True, case=OuterRef("pk"))
-_UNSEEN = ("password", "last_login", "version", "email", "phone", "deputy", "is_active", "calendar_secret", "created")
 
-FILES = (
-    Case.objects.select_related(
-        "theme", "department", "owner", "deputy", "diagnosis", "diagnosis__placement", "diagnosis__by"
-    )
-    .defer(*(f"{who}__{name}" for who in ("owner", "deputy", "diagnosis__by") for name in _UNSEEN), "submission")
-    .annotate(
-        signal_count=_count(_LINKS),
-        source_count=_count(_LINKS, Lower(Trim("signal__source")), distinct=True),
-        placement_count=_count(_PLACEMENTS, "by", distinct=True),
-    )
+FILES = Case.objects.select_related(
+    "theme", "department", "owner", "deputy", "diagnosis", "diagnosis__placement", "diagnosis__by"
+).annotate(
+    signal_count=_count(_LINKS),
+    source_count=_count(_LINKS, Lower(Trim("signal__source")), distinct=True),
+    placement_count=_count(_PLACEMENTS, "by", distinct=True),
 )
 """The case with all that belongs to its head."""
 

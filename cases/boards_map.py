@@ -206,11 +206,7 @@ class Path:
 
 
 # Built once; `.filter(case=…)` makes a fresh query for the case at hand.
-_DIAGNOSES = (
-    Diagnosis.objects.select_related("placement", "by")
-    .defer(*(f"by__{name}" for name in ("password", "last_login", "calendar_secret", "created", "phone", "email")))
-    .order_by("at", "pk")
-)
+_DIAGNOSES = Diagnosis.objects.select_related("placement", "by").order_by("at", "pk")
 
 
 def path(case: Case, *, everything: bool = False) -> Path:

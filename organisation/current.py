@@ -2,15 +2,8 @@
 
 from organisation.models import Organisation
 
-_PEOPLE = ("coordinator", "deputy_coordinator")
-_UNSEEN = ("password", "last_login", "version", "deputy", "calendar_secret", "created")
 # Every page asks this. Built once; `.first()` asks the database anew each time.
-_ROW = (
-    Organisation.objects.select_related(*_PEOPLE)
-    .defer(*(f"{person}__{name}" for person in _PEOPLE for name in _UNSEEN))
-    .filter(pk=1)
-    .order_by("pk")
-)
+_ROW = Organisation.objects.select_related("coordinator", "deputy_coordinator").filter(pk=1).order_by("pk")
 
 
 def organisation() -> Organisation:
