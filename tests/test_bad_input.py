@@ -59,7 +59,7 @@ def personal_numbers() -> list[str]:
             if isinstance(f, models.CharField | models.TextField | models.JSONField)
         ]
         if columns:
-            test = " OR ".join(f'"{column}" LIKE %s' for column in columns)
+            test = " OR ".join(f'CAST("{column}" AS text) LIKE %s' for column in columns)
             with connection.cursor() as cursor:
                 cursor.execute(
                     f'SELECT count(*) FROM "{model._meta.db_table}" WHERE {test}',
