@@ -213,12 +213,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
     "socket_connect_timeout": 1,
 }
 if not REDIS_URL:
-    for queue_folder in ("queue", "processed", "control"):
-        env.folder("PVK_CELERY", VAR_DIR / "celery").joinpath(queue_folder).mkdir(exist_ok=True)
+    CELERY_DIR = env.folder("PVK_CELERY", VAR_DIR / "celery")
+    for name in ("queue", "control"):
+        (CELERY_DIR / name).mkdir(exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(VAR_DIR / "celery" / "queue"),
-        "data_folder_out": str(VAR_DIR / "celery" / "queue"),
-        "control_folder": str(VAR_DIR / "celery" / "control"),
+        **{f"data_folder_{way}": str(CELERY_DIR / "queue") for way in ("in", "out")},
+        "control_folder": str(CELERY_DIR / "control"),
         "polling_interval": 0.05,
     }
 CELERY_TASK_IGNORE_RESULT = True

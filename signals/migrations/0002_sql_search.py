@@ -52,6 +52,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("signals", "0002_source_and_alert")]
+    dependencies = [("signals", "0001_initial")]
 
     operations = [migrations.RunPython(install, remove)]
