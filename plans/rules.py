@@ -56,6 +56,8 @@ def check_decide(user: User, plan: Plan) -> None:
         raise Refused("Een actieplan vaststellen doet een manager of bestuurder.")
     if plan.state != Plan.State.SUBMITTED:
         raise Refused("Dit plan ligt niet ter vaststelling voor.")
+    if plan.versions.filter(number=plan.number, by=user.pk).exists():
+        raise Refused("U legde dit plan zelf voor. Laat een andere manager of bestuurder het vaststellen.")
 
 
 def allows(check: object, *arguments: object) -> bool:

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from common.models import AuditEvent
 from common.refusal import Refused
+from organisation.models import Membership, User
+from organisation.roles import Role
 from plans import actions, rules
 from plans.content import plan_content, read
 from plans.differences import Change, differences
@@ -164,3 +166,14 @@ def test_differences_name_added_removed_and_changed(plan, action, town):
         Change("changed", "Actie “Straatgesprek houden”: wat", "Straatgesprek voorbereiden", "Straatgesprek houden"),
     ]
     assert differences(middle, plan_content(plan)) == [Change("removed", "Actie “Straatgesprek houden”")]
+
+
+def test_nobody_approves_what_they_submitted_themselves(submitted, town):
+    Membership.objects.create(user=town.owner, role=Role.EXECUTIVE)
+    both = User.objects.get(pk=town.owner.pk)
+
+    with pytest.raises(Refused, match="zelf voor"):
+        actions.approve(plan=submitted, by=both)
+
+    submitted.refresh_from_db()
+    assert submitted.state == Plan.State.SUBMITTED
