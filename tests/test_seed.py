@@ -21,7 +21,7 @@ def test_seed_demo_twice_makes_one_town(db, settings, tmp_path):
         User.objects.count(),
         EscalationRoute.objects.count(),
     ) == first
-    assert first[0] == 12
+    assert first[0] == 14
 
 
 def test_seed_demo_keeps_away_from_a_real_town(db, settings, tmp_path):
