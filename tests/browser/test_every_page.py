@@ -19,7 +19,7 @@ from tests.test_every_url import ALL
 
 ROLES = ("coordinator", "beheerder", "privacy", "manager", "eigenaar", "melder")
 NOT_A_PAGE = re.compile(
-    r"(login|alive|ready|logout|theme_css|live|live_version|calendar|download|csv|check_text|draft|set_password|raw|logo|panel)$"
+    r"(login|alive|ready|logout|theme_css|style_preview|live|live_version|calendar|download|csv|check_text|draft|set_password|raw|logo|panel)$"
 )
 """No page of their own: health, files, streams, fragments; and the login page, which has a test of its own."""
 LATER = {"organisation:area_import_check", "organisation:letter"}
