@@ -6,12 +6,14 @@ from datetime import date, datetime, time
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import Case
+from cases.models import Case, SignalLink
 from common import audit
 from common.audit import reference
 from common.removal import remove
 from organisation.current import organisation
 from organisation.models import Reminder, Tombstone
+from signals.actions import change_state as change_signal
+from signals.models import Signal
 
 
 def retain(today: date) -> int:
@@ -34,9 +36,18 @@ def _remove(pk: int) -> int:
     if case is None:  # reopened meanwhile
         return 0
     name = reference(case)
+    signals = list(case.links.filter(ended_at__isnull=True).values_list("signal", flat=True))
     names = remove(case)
+    _close_left_alone(signals)
     for start in range(0, len(names), 500):
         Reminder.objects.filter(subject__in=names[start : start + 500]).delete()
     Tombstone.objects.create(object=name, reason="Bewaartermijn van gesloten casussen voorbij")
     audit.record("case.removed", name, by=None)
     return 1
+
+
+def _close_left_alone(signals: list[int]) -> None:
+    """A signal whose last case went is closed, so that its own time starts to run and it does not stay for ever."""
+    linked = SignalLink.objects.filter(ended_at__isnull=True).values("signal")
+    for signal in Signal.objects.filter(pk__in=signals, state=Signal.State.LINKED).exclude(pk__in=linked):
+        change_signal(signal=signal, to=Signal.State.CLOSED, by=None)

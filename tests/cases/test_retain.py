@@ -48,6 +48,20 @@ def test_old_case_goes_with_all_it_holds(town):
     assert AuditEvent.objects.filter(action="case.removed", actor="systeem").count() == 1
 
 
+def test_signal_whose_last_case_went_is_closed_and_its_time_runs(town):
+    old, other = closed(town, 6), make_case(town=town, title="Nog open")
+    alone, shared = (make_signal(town=town, state="linked") for _ in range(2))
+    for case, signal in ((old, alone), (old, shared), (other, shared)):
+        link(case=case, signal=signal, by=town.owner)
+
+    retain(timezone.localdate())
+
+    alone.refresh_from_db()
+    shared.refresh_from_db()
+    assert (alone.state, shared.state) == ("closed", "linked")
+    assert alone.closed_at is not None
+
+
 def test_younger_and_open_cases_stay(town):
     closed(town, 4)
     make_case(town=town, opened_at=timezone.now() - timedelta(days=3650))
