@@ -119,8 +119,10 @@ def test_logging_in_and_out_with_the_keyboard(visit, town):
     page.goto("/over/")
     page.goto("/inloggen/?next=/over/")
 
+    expect(page.locator("[name=username]")).to_be_focused()
     page.keyboard.type("melder@voorbeeldstad.example")
     page.keyboard.press("Tab")
+    expect(page.locator("[name=password]")).to_be_focused()
     page.keyboard.type("een-lang-wachtwoord-voor-de-test")
     page.keyboard.press("Enter")
 
