@@ -28,6 +28,7 @@ from cases.models import (
     number_of,
 )
 from common.links import address_of
+from common.ready import ready
 from method.content import Item
 from method.map import Shape
 from organisation.models import Area, Department, Organisation, Step, User
@@ -325,95 +326,131 @@ def _count(rows: QuerySet[Any], what: Any = "pk", *, distinct: bool = False) -> 
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-# What the file page reads. Building a query costs more than asking it, so each is built once, here, and never asked
-# as it stands: `.filter(case=…)` makes a fresh one for the case at hand. Each reads the columns that the page shows.
-
 _LINKS = SignalLink.objects.filter(ended_at__isnull=True, case=OuterRef("pk"))
 _PLACEMENTS = Placement.objects.filter(replaced_by__isnull=True, case=OuterRef("pk"))
 
-FILES = Case.objects.select_related(
-    "theme", "department", "owner", "deputy", "diagnosis", "diagnosis__placement", "diagnosis__by"
-).annotate(
-    signal_count=_count(_LINKS),
-    source_count=_count(_LINKS, Lower(Trim("signal__source")), distinct=True),
-    placement_count=_count(_PLACEMENTS, "by", distinct=True),
-)
-"""The case with all that belongs to its head."""
 
-_ENTRIES = (
-    ExchangeEntry.objects.annotate(
-        open=Q(kind=ExchangeEntry.Kind.QUESTION) & ~Exists(ExchangeEntry.objects.filter(answers=OuterRef("pk")))
+@ready
+def _heads(case: int) -> QuerySet[Case]:
+    rows = Case.objects.select_related(
+        "theme", "department", "owner", "deputy", "diagnosis", "diagnosis__placement", "diagnosis__by"
     )
-    .select_related("by")
-    .only("kind", "text", "function", "source", "at", "by__name")
-    .order_by("-open", "-at", "-pk")
-)
-_AREAS = Area.objects.order_by("code").values_list("name", flat=True)
-_DEPARTMENTS = Department.objects.order_by("name").values_list("name", flat=True)
-_GROUPS = Group.objects.order_by("pk").only("label", "side", "role", "perception", "listened")
-_FAULT_LINES = FaultLine.objects.order_by("name")
-_VALENCE = (
-    ValenceChange.objects.select_related("by").only("was", "became", "reason", "at", "by__name").order_by("-at", "-pk")
-)
-_DECISIONS = (
-    FollowUpDecision.objects.select_related("department", "by")
-    .only("step", "reason", "at", "department__name", "by__name")
-    .order_by("-at", "-pk")
-)
-_MEMBERS = (
-    CaseMember.objects.select_related("user").only("user__name", "user__function", "user__organisation_name")
-).order_by("pk")
-_DOCUMENTS = (
-    Document.objects.filter(removed_at__isnull=True)
-    .only("title", "origin", "place", "dated_on")
-    .order_by("-dated_on", "-pk")
-)
-_SIGNALS = (
-    SignalLink.objects.filter(ended_at__isnull=True)
-    .select_related("signal", "signal__area", "by")
-    .only(
+    return rows.filter(pk=case).annotate(
+        signal_count=_count(_LINKS),
+        source_count=_count(_LINKS, Lower(Trim("signal__source")), distinct=True),
+        placement_count=_count(_PLACEMENTS, "by", distinct=True),
+    )
+
+
+def head(pk: int, user: User) -> Case | None:
+    """The case with all that belongs to the head of its file, if this person may see it."""
+    sees_all = user.may(Permission.CASE_ALL)  # see also CaseQuerySet.visible_to
+    if not sees_all and not Case.objects.visible_to(user).filter(pk=pk).exists():
+        return None
+    return next(iter(_heads(pk)), None)
+
+
+# The parts of the file page. Each reads the columns that the page shows.
+
+
+@ready
+def _areas(case: int) -> QuerySet[Area, str]:
+    return Area.objects.filter(cases=case).order_by("code").values_list("name", flat=True)
+
+
+@ready
+def _departments(case: int) -> QuerySet[Department, str]:
+    return Department.objects.filter(joined_cases=case).order_by("name").values_list("name", flat=True)
+
+
+@ready
+def _groups(case: int) -> QuerySet[Group]:
+    rows = Group.objects.filter(case=case).order_by("pk")
+    return rows.only("label", "side", "role", "perception", "listened")[:ROWS_SHOWN]
+
+
+@ready
+def _fault_lines(case: int) -> QuerySet[FaultLine]:
+    return FaultLine.objects.filter(cases=case).order_by("name")[:ROWS_SHOWN]
+
+
+@ready
+def _valence_changes(case: int) -> QuerySet[ValenceChange]:
+    rows = ValenceChange.objects.filter(case=case).select_related("by").order_by("-at", "-pk")
+    return rows.only("was", "became", "reason", "at", "by__name")[:ENTRIES_SHOWN]
+
+
+@ready
+def _entries(case: int) -> QuerySet[ExchangeEntry]:
+    """Questions that wait for an answer first, then everything, newest first."""
+    answered = Exists(ExchangeEntry.objects.filter(answers=OuterRef("pk")))
+    rows = ExchangeEntry.objects.filter(case=case).annotate(open=Q(kind=ExchangeEntry.Kind.QUESTION) & ~answered)
+    rows = rows.select_related("by").only("kind", "text", "function", "source", "at", "by__name")
+    return rows.order_by("-open", "-at", "-pk")[: 3 * ENTRIES_SHOWN]
+
+
+@ready
+def _decision(case: int) -> QuerySet[FollowUpDecision]:
+    rows = FollowUpDecision.objects.filter(case=case).select_related("department", "by").order_by("-at", "-pk")
+    return rows.only("step", "reason", "at", "department__name", "by__name")[:1]
+
+
+@ready
+def _members(case: int) -> QuerySet[CaseMember]:
+    rows = CaseMember.objects.filter(case=case).select_related("user").order_by("pk")
+    return rows.only("user__name", "user__function", "user__organisation_name")[:ROWS_SHOWN]
+
+
+@ready
+def _documents(case: int) -> QuerySet[Document]:
+    rows = Document.objects.filter(case=case, removed_at__isnull=True).order_by("-dated_on", "-pk")
+    return rows.only("title", "origin", "place", "dated_on")[:ROWS_SHOWN]
+
+
+@ready
+def _signals(case: int, everything: bool) -> QuerySet[SignalLink]:
+    rows = SignalLink.objects.filter(case=case, ended_at__isnull=True).select_related("signal", "signal__area", "by")
+    rows = rows.only(
         *("reason", "at", "by__name", "signal__area__name"),
         *(f"signal__{name}" for name in ("what", "known", "happened_at", "direction", "source")),
         *(f"signal__{name}" for name in ("reported_at", "reporter", "department", "place", "state", "kind")),
     )
-    .order_by("-at", "-pk")
-)
+    return rows.order_by("-at", "-pk")[: None if everything else SIGNALS_SHOWN]
 
 
 def file(case: Case, user: User, organisation: Organisation) -> File:
-    """The file page of a case that came from `FILES`."""
+    """The file page of a case that came from `head`."""
     own = case.pk
     return File(
         case=case,
         user=user,
         organisation=organisation,
         today=timezone.localdate(),
-        areas=list(_AREAS.filter(cases=own)),
-        departments=list(_DEPARTMENTS.filter(joined_cases=own)),
-        groups=list(_GROUPS.filter(case=own)[:ROWS_SHOWN]),
-        fault_lines=list(_FAULT_LINES.filter(cases=own)[:ROWS_SHOWN]),
-        valence_changes=list(_VALENCE.filter(case=own)[:ENTRIES_SHOWN]),
-        signals=linked(case, user, SIGNALS_SHOWN),
-        entries=list(_ENTRIES.filter(case=own)[: 3 * ENTRIES_SHOWN]),
-        decision=_DECISIONS.filter(case=own).first(),
-        members=list(_MEMBERS.filter(case=own)[:ROWS_SHOWN]),
-        documents=list(_DOCUMENTS.filter(case=own)[:ROWS_SHOWN]),
+        areas=_areas(own),
+        departments=_departments(own),
+        groups=_groups(own),
+        fault_lines=_fault_lines(own),
+        valence_changes=_valence_changes(own),
+        signals=linked(case, user, everything=False),
+        entries=_entries(own),
+        decision=next(iter(_decision(own)), None),
+        members=_members(own),
+        documents=_documents(own),
         signal_count=case.signal_count,  # type: ignore[attr-defined]
         source_count=case.source_count,  # type: ignore[attr-defined]
         placement_count=case.placement_count,  # type: ignore[attr-defined]
     )
 
 
-def linked(case: Case, user: User, size: int | None = None) -> list[LinkedSignal]:
+def linked(case: Case, user: User, *, everything: bool = True) -> list[LinkedSignal]:
     """Signals that belong to the case now, newest link first."""
-    found = _SIGNALS.filter(case=case.pk)[:size]
     sees_all = user.may(Permission.SIGNAL_ALL)
     return [
         LinkedSignal(
             link,
             sees_all or link.signal.reporter_id == user.pk or link.signal.department_id in user.department_ids,
         )
-        for link in found
+        for link in _signals(case.pk, everything=everything)
     ]
 
 
@@ -648,48 +685,58 @@ def _list_row(case: Any, where: str, url: str, today: date) -> ListRow:
 
 def work_for(user: User, today: date) -> list[WorkItem]:
     """What waits for this person in cases: in three queries, whatever there is."""
-    soon = today + timedelta(days=14)
-    mine = Case.objects.filter(
-        Q(owner=user.pk) | Q(deputy=user.pk, review_on__lt=today),
-        Q(reassess=True) | (~Q(state=Case.State.CLOSED) & (Q(review_on__lte=soon) | Q(diagnosis=None))),
-    )
-    found = {case.pk: case for case in _waiting(mine)}
+    found = {case.pk: case for case in _mine(user.pk, today, today + timedelta(days=14))}
     if user.may(Permission.CASE_EDIT) and user.may(Permission.CASE_ALL):
         # by itself: in one condition with the above, a database reads all cases
-        found |= {case.pk: case for case in _waiting(Case.objects.filter(reassess=True))}
+        found |= {case.pk: case for case in _to_reassess()}
     cases = sorted(found.values(), key=lambda case: (case.review_on or date.max, case.pk))[:50]
     detail, check, exchange = (address_of(f"cases:{name}") for name in ("detail", "check", "exchange"))
     items = [item for case in cases for item in _items(case, user, today, detail(case.pk), check(case.pk))]
-    questions = (
-        ExchangeEntry.objects.filter(
-            ~Q(case__state=Case.State.CLOSED),
-            kind=ExchangeEntry.Kind.QUESTION,
-            replies__isnull=True,
-            case__owner=user.pk,
-            case__exercise=False,
-        )
-        .order_by()
-        .values("case", "case__title")
-        .annotate(n=Count("pk"))[:50]
-    )
     items += [
-        WorkItem(
-            kind="question",
-            title=row["case__title"],
-            url=exchange(row["case"]),
-            why="1 open vraag" if row["n"] == 1 else f"{row['n']} open vragen",
-        )
-        for row in questions
+        WorkItem(kind="question", title=title, url=exchange(case), why="1 open vraag" if n == 1 else f"{n} open vragen")
+        for case, title, n in _questions(user.pk)
     ]
     return items[:50]
 
 
-def _waiting(cases: QuerySet[Case]) -> QuerySet[Any]:
+@ready
+def _mine(user: int, today: date, soon: date) -> QuerySet[Case, Any]:
+    return _waiting(
+        Case.objects.filter(
+            Q(owner=user) | Q(deputy=user, review_on__lt=today),
+            Q(reassess=True) | (~Q(state=Case.State.CLOSED) & (Q(review_on__lte=soon) | Q(diagnosis=None))),
+        )
+    )
+
+
+@ready
+def _to_reassess() -> QuerySet[Case, Any]:
+    return _waiting(Case.objects.filter(reassess=True))
+
+
+def _waiting(cases: QuerySet[Case]) -> QuerySet[Case, Any]:
     """The columns that a line needs, the nearest check first."""
     return (
         cases.filter(exercise=False)
         .order_by(F("review_on").asc(nulls_last=True), "pk")
         .values_list("pk", "title", "state", "reassess", "review_on", "owner_id", "diagnosis_id", named=True)[:50]
+    )
+
+
+@ready
+def _questions(user: int) -> QuerySet[ExchangeEntry, Any]:
+    """Cases of this person with the number of questions that wait for an answer."""
+    return (
+        ExchangeEntry.objects.filter(
+            ~Q(case__state=Case.State.CLOSED),
+            kind=ExchangeEntry.Kind.QUESTION,
+            replies__isnull=True,
+            case__owner=user,
+            case__exercise=False,
+        )
+        .order_by()
+        .values_list("case", "case__title")
+        .annotate(n=Count("pk"))[:50]
     )
 
 

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from cases.models import Case, Diagnosis, Placement
 from cases.timeline import Event, source
+from common.dates import in_words
 from common.paging import KeysetPage, keyset
+from common.ready import ready
 from method import words
 from method.content import Item, content
 from method.guidance import QuadrantGuidance, for_quadrants
@@ -26,18 +27,18 @@ PAGE = 200
 WITHOUT = 10
 
 
-@lru_cache(maxsize=1000)
-def _day(on: date) -> str:
-    return date_format(on, "j F Y")
-
-
 def unclear_words(placement: Placement) -> list[str]:
     """What was unclear, in words; a code that no longer exists is left out."""
     return [item.text for item in content().uncertainties if item.code in placement.unclear]
 
 
+def helped_words(placement: Placement) -> list[tuple[str, str]]:
+    """The questions of the guide that were answered, each with its answer."""
+    return [(item.text, placement.helped[item.code]) for item in content().questions if item.code in placement.helped]
+
+
 @dataclass
-class Estimate:
+class Estimate(words.Worded):
     """One person's view of a case: the placement that counts now, and what it replaced."""
 
     placement: Placement
@@ -47,27 +48,19 @@ class Estimate:
     @cached_property
     def mark(self) -> Mark:
         placement = self.placement
-        return Mark(placement.shape, self.label, placement.function, _day(placement.seen_on))
+        return Mark(self.shape, self.label, placement.function, in_words(placement.seen_on))
 
     @property
-    def sentence(self) -> str:
-        return words.sentence(self.placement.shape)
-
-    @property
-    def between_groups(self) -> str:
-        return words.between_groups(self.placement.shape)
-
-    @property
-    def with_government(self) -> str:
-        return words.with_government(self.placement.shape)
-
-    @property
-    def quadrants(self) -> str:
-        return words.listing(self.placement.shape.quadrants)
+    def shape(self) -> Shape:
+        return self.placement.shape
 
     @property
     def unclear(self) -> list[str]:
         return unclear_words(self.placement)
+
+    @property
+    def helped(self) -> list[tuple[str, str]]:
+        return helped_words(self.placement)
 
     @property
     def revisions(self) -> list[tuple[Placement, str]]:
@@ -150,7 +143,7 @@ def _estimates(rows: list[Placement]) -> list[Estimate]:
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(words.Worded):
     """One diagnosis on the path, and how the case moved since the one before."""
 
     diagnosis: Diagnosis
@@ -161,19 +154,11 @@ class Step:
     @property
     def mark(self) -> Mark:
         outcome = self.diagnosis.get_outcome_display()
-        return Mark(self.diagnosis.placement.shape, self.label, outcome, _day(self.diagnosis.on), latest=self.latest)
+        return Mark(self.shape, self.label, outcome, in_words(self.diagnosis.on), latest=self.latest)
 
     @property
-    def between_groups(self) -> str:
-        return words.between_groups(self.diagnosis.placement.shape)
-
-    @property
-    def with_government(self) -> str:
-        return words.with_government(self.diagnosis.placement.shape)
-
-    @property
-    def quadrants(self) -> str:
-        return words.listing(self.diagnosis.placement.shape.quadrants)
+    def shape(self) -> Shape:
+        return self.diagnosis.placement.shape
 
 
 @dataclass(frozen=True)
@@ -205,13 +190,14 @@ class Path:
         return draw(self.marks, title=self.title, trail=True, ident="pad")
 
 
-# Built once; `.filter(case=…)` makes a fresh query for the case at hand.
-_DIAGNOSES = Diagnosis.objects.select_related("placement", "by").order_by("at", "pk")
+@ready
+def _diagnoses(case: int) -> QuerySet[Diagnosis]:
+    return Diagnosis.objects.filter(case=case).select_related("placement", "by").order_by("at", "pk")
 
 
 def path(case: Case, *, everything: bool = False) -> Path:
     """One query. The newest six are drawn unless all are asked for; the table always has all."""
-    diagnoses = list(_DIAGNOSES.filter(case=case.pk))
+    diagnoses = _diagnoses(case.pk)
     steps = []
     for number, diagnosis in enumerate(diagnoses, 1):
         before = diagnoses[number - 2].placement.shape if number > 1 else None
@@ -233,7 +219,7 @@ class SmallMap:
 
     @property
     def snapshot_words(self) -> str:
-        return f"Momentopname van {_day(self.snapshot)}." if self.snapshot else ""
+        return f"Momentopname van {in_words(self.snapshot)}." if self.snapshot else ""
 
 
 def small_map(case: Case) -> SmallMap:
@@ -379,7 +365,7 @@ def overview(rows: QuerySet[Case], cursor: str) -> Overview:
             ", ".join(areas.get(case.pk, ())),
             case.department__name,
             Shape(*case[-len(SHAPE) :]),
-            _day(case.diagnosis__on),
+            in_words(case.diagnosis__on),
         )
         for number, case in enumerate(page, 1)
     ]

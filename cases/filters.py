@@ -1,5 +1,6 @@
 """The filters above the list of cases."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -8,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.models import Case
+from method.content import Phase, content
 from organisation.models import Area, Department, Step, Theme
 
 Rows = QuerySet[Case]
@@ -22,6 +24,18 @@ QUADRANTS = {
 
 FRONT = Q(diagnosis__placement__x_max__lte=2, diagnosis__placement__y_max__lte=2)
 """Wholly at the front. See also method.map.Shape.front."""
+
+
+def _horizontal() -> list[tuple[str, str]]:
+    return _names(content().horizontal)
+
+
+def _vertical() -> list[tuple[str, str]]:
+    return _names(content().vertical)
+
+
+def _names(phases: Iterable[Phase]) -> list[tuple[str, str]]:
+    return [(str(phase.number), f"{phase.number}. {phase.name}") for phase in phases]
 
 
 class CaseFilter(django_filters.FilterSet):
@@ -63,6 +77,15 @@ class CaseFilter(django_filters.FilterSet):
         method="in_quadrant",
         empty_label="Elk kwadrant",
     )
+    phase = django_filters.ChoiceFilter(
+        label="Fase tussen groepen (laatste diagnose)", choices=_horizontal, method="in_phase", empty_label="Elke fase"
+    )
+    vertical = django_filters.ChoiceFilter(
+        label="Fase met de overheid (laatste diagnose)",
+        choices=_vertical,
+        method="in_vertical",
+        empty_label="Elke fase",
+    )
     mine = django_filters.BooleanFilter(label="Alleen mijn casussen", method="owned", widget=forms.CheckboxInput)
     overdue = django_filters.BooleanFilter(label="Check is te laat", method="late", widget=forms.CheckboxInput)
     reassess = django_filters.BooleanFilter(label="Herbeoordelen", method="flagged", widget=forms.CheckboxInput)
@@ -97,6 +120,13 @@ class CaseFilter(django_filters.FilterSet):
         if value == "none":
             return rows.filter(diagnosis__isnull=True)
         return rows.filter(FRONT if value == "front" else QUADRANTS[value], diagnosis__isnull=False)
+
+    def in_phase(self, rows: Rows, name: str, value: str) -> Rows:
+        """An area or a line may lie in several phases: it is found at each of them."""
+        return rows.filter(diagnosis__placement__x_min__lte=value, diagnosis__placement__x_max__gte=value)
+
+    def in_vertical(self, rows: Rows, name: str, value: str) -> Rows:
+        return rows.filter(diagnosis__placement__y_min__lte=value, diagnosis__placement__y_max__gte=value)
 
     def owned(self, rows: Rows, name: str, value: bool) -> Rows:
         user: Any = self.request.user

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import format_html
 
+from cases.actions.place import Answers
 from cases.models import Case, Placement
 from common.forms import CheckedForm
 from method.content import Phase, choices, content
@@ -31,6 +32,29 @@ def _phases(phases: tuple[Phase, ...]) -> list[tuple[str, str]]:
 
 
 TO = [("", "geen"), *((str(number), f"fase {number}") for number in PHASES)]
+
+
+HELP = "help_"
+
+
+def check_groups(form: forms.Form, cleaned: dict[str, Any]) -> None:
+    """A line has a group at each end, and not the same one (ESS-handreiking §1.3)."""
+    for name in ("group_low", "group_high"):
+        if not cleaned.get(name) and name not in form.errors:
+            form.add_error(name, "Noem bij elk eind van de lijn een groep.")
+    low, high = cleaned.get("group_low", ""), cleaned.get("group_high", "")
+    if low and low.casefold() == high.casefold():
+        form.add_error("group_high", "Noem twee verschillende groepen.")
+
+
+def chosen_shape(data: dict[str, Any]) -> Shape:
+    """The shape that was filled in, in data that was found right."""
+    x, y = data["x"], data["y"]
+    if data["kind"] == "area":
+        return Shape("area", x, data["x_to"], y, data["y_to"])
+    if data["kind"] == "line":
+        return Shape("line", x, x, y, data["y_to"], data["group_low"], data["group_high"])
+    return Shape("point", x, x, y, y)
 
 
 class PlacementForm(CheckedForm):
@@ -104,8 +128,13 @@ class PlacementForm(CheckedForm):
             self.fields[name].widget.attrs["class"] = "choices--row"
         if own:
             self.fields["reason"].label = "Waarom hier? Wat is er nieuw?"
-        for name in self.checked_fields():
-            self.fields[name].widget.attrs["data-textcheck"] = True
+        for question in content().questions:
+            field = forms.CharField(
+                label=question.text, max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+            )
+            field.initial = own.helped.get(question.code, "") if own else ""
+            self.watch(field)
+            self.fields[HELP + question.code] = field
 
     def clean_seen_on(self) -> Any:
         on = self.cleaned_data["seen_on"]
@@ -139,30 +168,32 @@ class PlacementForm(CheckedForm):
     def _clean_line(self, cleaned: dict[str, Any]) -> None:
         if not cleaned.get("y_to") or cleaned["y_to"] <= cleaned["y"]:
             self.add_error("y_to", "Kies voor de tweede groep een hogere fase dan voor de eerste.")
-        for name in ("group_low", "group_high"):
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, "Noem bij elk eind van de lijn een groep.")
-        low, high = cleaned.get("group_low", ""), cleaned.get("group_high", "")
-        if low and low.casefold() == high.casefold():
-            self.add_error("group_high", "Noem twee verschillende groepen.")
+        check_groups(self, cleaned)
+
+    @property
+    def help_fields(self) -> list[forms.BoundField]:
+        """The questions of the guide; answering is optional (R-A-049)."""
+        return [self[name] for name in self.fields if name.startswith(HELP)]
+
+    @property
+    def opens_help(self) -> bool:
+        return any(field.errors or field.value() for field in self.help_fields)
 
     @property
     def shape(self) -> Shape:
         """What was chosen; only of a valid form."""
-        data = self.cleaned_data
-        x, y = data["x"], data["y"]
-        if data["kind"] == "area":
-            return Shape("area", x, data["x_to"], y, data["y_to"])
-        if data["kind"] == "line":
-            return Shape("line", x, x, y, data["y_to"], data["group_low"], data["group_high"])
-        return Shape("point", x, x, y, y)
+        return chosen_shape(self.cleaned_data)
 
     @property
-    def answers(self) -> dict[str, Any]:
-        """The arguments for the action, apart from what is placed and by whom."""
-        names = ("reason", "function", "network", "sure", "seen_on", "submission")
-        unclear = self.cleaned_data["unclear"] if self.cleaned_data["kind"] == "area" else []
-        return {"shape": self.shape, "unclear": unclear, **{name: self.cleaned_data[name] for name in names}}
+    def answers(self) -> Answers:
+        """What was filled in, for the action; only of a valid form."""
+        data = self.cleaned_data
+        return Answers(
+            shape=self.shape,
+            unclear=data["unclear"] if data["kind"] == "area" else [],
+            helped={name.removeprefix(HELP): text for name, text in data.items() if name.startswith(HELP) and text},
+            **{name: data[name] for name in ("reason", "function", "network", "sure", "seen_on")},
+        )
 
 
 def _initial(own: Placement) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from cases.models import (
     SignalLink,
     ValenceChange,
 )
+from common.dates import in_words
 from common.fields import SeveralRows
 from common.forms import CheckedForm, VersionedForm
 from method.content import Item
@@ -322,9 +323,17 @@ class ExchangeForm(SubmissionMixin, CheckedForm, forms.ModelForm):
 
     class Meta:
         model = ExchangeEntry
-        fields = ("kind", "text", "answers", "source", "placement", "function")
+        fields = ("kind", "text", "answers", "source", "placement", "function", "advised_on")
         widgets = {"kind": forms.RadioSelect}
-        labels = {"answers": "Op welke vraag is dit het antwoord?", "text": "Wat wilt u bijdragen?"}
+        labels = {
+            "answers": "Op welke vraag is dit het antwoord?",
+            "text": "Wat wilt u bijdragen?",
+            "advised_on": "Wanneer gaf de deskundige dit advies?",
+        }
+        help_texts = {
+            "function": "Bij een advies: de functie van de deskundige, zonder naam.",
+            "advised_on": "Alleen bij het advies van een deskundige.",
+        }
 
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -340,6 +349,10 @@ class ExchangeForm(SubmissionMixin, CheckedForm, forms.ModelForm):
             "source"
         ].help_text = "Verplicht bij informatie. Noem een organisatie, functie of document, geen persoon."
         self.initial.setdefault("function", user.from_where[:100])
+        self.own_function = user.from_where[:100]
+
+    def clean_advised_on(self) -> date | None:
+        return past_day(self.cleaned_data["advised_on"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -348,6 +361,13 @@ class ExchangeForm(SubmissionMixin, CheckedForm, forms.ModelForm):
             self.add_error("answers", "Kies de vraag waarop u antwoord geeft.")
         if kind and kind != ExchangeEntry.Kind.ANSWER and question:
             self.add_error("answers", "U koos een vraag. Kies dan bij soort bijdrage “Antwoord”.")
+        advice, on = kind == ExchangeEntry.Kind.ADVICE, cleaned.get("advised_on")
+        if advice and not on and "advised_on" not in self.errors:
+            self.add_error("advised_on", "Vul in wanneer de deskundige dit advies gaf.")
+        if advice and cleaned.get("function") == self.own_function:
+            self.add_error("function", "Hier staat nog uw eigen functie. Vul de functie van de deskundige in.")
+        if kind and not advice and on:
+            self.add_error("advised_on", "Deze datum hoort bij een advies. Kies “Advies van een deskundige”.")
         if kind == ExchangeEntry.Kind.INFORMATION and not cleaned.get("source"):
             self.add_error("source", "Noem bij informatie de bron.")
         return cleaned
@@ -435,7 +455,7 @@ class LinkSignalsForm(CheckedForm, forms.Form):
         signals: Any = self.fields["signals"]
         signals.queryset = Signal.objects.visible_to(user)
         signals.choices = [
-            (signal.pk, f"{signal.number}, {signal.area}, {signal.reported_at:%d-%m-%Y}: {signal.what[:100]}")
+            (signal.pk, f"{signal.number}, {signal.area}, {in_words(signal.reported_at)}: {signal.what[:100]}")
             for signal in candidates
         ]
 

@@ -14,6 +14,8 @@ from cases import rules_follow as rules
 from cases.actions.decide import Decision
 from cases.actions.diagnose import Conclusion
 from cases.models import Case, FollowUpDecision, Placement
+from common.crispy import Columns, Div, Fieldset, layout
+from common.dates import in_words
 from common.fields import SeveralRows
 from common.forms import CheckedForm
 from common.refusal import Refused
@@ -220,9 +222,9 @@ class DiagnosisForm(RuleForm):
         self._suggest_review(town)
 
     def _placement_label(self, placement: Placement) -> str:
-        title = f"{placement.by.name}, {placement.function}, {placement.at:%d-%m-%Y}"
+        title = f"{placement.by.name}, {placement.function}, {in_words(placement.at)}"
         if placement.joint:
-            title = f"Samen geplaatst, {placement.at:%d-%m-%Y}"
+            title = f"Samen geplaatst, {in_words(placement.at)}"
         old = " Ouder dan de laatste bijdrage." if self.last and placement.at <= self.last.at else ""
         return titled(title, words.sentence(placement.shape) + old)
 
@@ -256,7 +258,7 @@ class DiagnosisForm(RuleForm):
         self._check_people(data)
         self._check_outcome(data)
         if self.newest and not self.errors:
-            who = f"{self.newest.by.from_where} ({self.newest.get_outcome_display()}, {self.newest.on:%d-%m-%Y})"
+            who = f"{self.newest.by.from_where} ({self.newest.get_outcome_display()}, {in_words(self.newest.on)})"
             self.check_seen(
                 self.newest.pk,
                 f"Intussen is er al een diagnose vastgelegd door {who}. Kijk die na. Klopt de uwe nog? Verstuur dan "
@@ -344,6 +346,46 @@ def _from_where(thing: Any) -> str:
     )
 
 
+def laid_out(form: DiagnosisForm, *, cancel: str) -> DiagnosisForm:
+    """The form of a diagnosis in its order; also a meeting lays one down."""
+
+    def present(*names: str) -> list[str]:
+        return [name for name in names if name in form.fields]
+
+    layout(
+        form,
+        Fieldset(
+            "De plaats op de kaart",
+            "place",
+            Div(
+                "kind",
+                Columns(Div("x_min", "x_max"), Div("y_min", "y_max")),
+                Div(Columns("group_low", "group_high"), css_class="only-line"),
+                Div("unclear", css_class="only-area"),
+                css_class="only-new panel panel--tint",
+            ),
+            *present("nothing_changed"),
+        ),
+        Fieldset(
+            "Wie deden mee?",
+            *present("functions"),
+            "others",
+            "agreed",
+            Div("minority", "unagreed_reason", css_class="only-disagreed"),
+        ),
+        Fieldset(
+            "De uitkomst",
+            "outcome",
+            "reason",
+            Div("nothing_reason", css_class="only-nothing"),
+            Div(Columns("review_on", "review_days"), css_class="only-review"),
+        ),
+        submit="Diagnose vastleggen",
+        cancel=cancel,
+    )
+    return form
+
+
 class DecisionForm(RuleForm):
     """Who is to move, who takes part and who must know, for the step that was chosen on the ladder."""
 
@@ -385,7 +427,7 @@ class DecisionForm(RuleForm):
         help_text="Bij een aangekondigde actie of demonstratie: een gesprek vooraf kan een hoge stap overbodig maken.",
     )
     front_reason = forms.CharField(
-        label="Waarom is de driehoek nu nodig?",
+        label="Waarom is stap 5 nu nodig?",
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -407,7 +449,7 @@ class DecisionForm(RuleForm):
         (
             "front_reason",
             Step.TRIANGLE,
-            "De situatie staat nog aan de voorkant. Schrijf waarom de driehoek nu nodig is.",
+            "De situatie staat nog aan de voorkant. Schrijf waarom stap 5 nu nodig is.",
         ),
     )
     ONLY_AT = {

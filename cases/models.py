@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from common.dates import in_words
 from common.models import Versioned
 from method.map import Shape
 from organisation.models import Area, Department, Partner, Step, Theme, User
@@ -408,6 +409,7 @@ class Placement(models.Model):
     group_low = models.CharField("groep onderaan de lijn", max_length=80, blank=True)
     group_high = models.CharField("groep bovenaan de lijn", max_length=80, blank=True)
     unclear = models.JSONField("wat is nog onduidelijk?", default=list, blank=True)
+    helped = models.JSONField("antwoorden op de vragen die helpen", default=dict, blank=True)
     sure = models.CharField("hoe zeker bent u?", max_length=6, choices=Sure.choices, default=Sure.FAIRLY)
     reason = models.TextField("Waarom hier?", max_length=1000)
     function = models.CharField("gezien vanuit de functie", max_length=100)
@@ -460,19 +462,25 @@ class Placement(models.Model):
 
 
 class ExchangeEntry(models.Model):
-    """An argument, question, answer or piece of information in the exchange about a case (R-A-062)."""
+    """An argument, question, answer or piece of information in the exchange about a case (R-A-062).
+
+    The advice of an expert is a contribution of its own: `function` is what the expert does, `advised_on` when it was
+    given, and whoever wrote it down is `by` (R-A-071).
+    """
 
     class Kind(models.TextChoices):
         ARGUMENT = "argument", "Argument"
         QUESTION = "question", "Vraag"
         ANSWER = "answer", "Antwoord"
         INFORMATION = "information", "Informatie"
+        ADVICE = "advice", "Advies van een deskundige"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="exchange")
     kind = models.CharField("soort bijdrage", max_length=12, choices=Kind.choices)
     text = models.TextField("bijdrage", max_length=2000)
     function = models.CharField("gezien vanuit de functie", max_length=100)
     source = models.CharField("bron", max_length=200, blank=True)
+    advised_on = models.DateField("datum van het advies", null=True, blank=True)
     answers = models.ForeignKey("self", null=True, blank=True, on_delete=models.RESTRICT, related_name="replies")
     placement = models.ForeignKey(
         Placement,
@@ -494,6 +502,10 @@ class ExchangeEntry(models.Model):
             models.CheckConstraint(
                 name="exchange_answer_has_question",
                 condition=Q(kind="answer", answers__isnull=False) | (~Q(kind="answer") & Q(answers__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="exchange_advice_has_date",
+                condition=Q(kind="advice", advised_on__isnull=False) | (~Q(kind="advice") & Q(advised_on__isnull=True)),
             ),
         ]
         indexes = [models.Index(fields=["case", "at"], name="exchange_case_at")]
@@ -540,7 +552,7 @@ class Diagnosis(models.Model):
         indexes = [models.Index(fields=["case", "-at"], name="diagnosis_case_newest")]
 
     def __str__(self) -> str:
-        return f"{self.get_outcome_display()} ({self.on:%d-%m-%Y})"
+        return f"{self.get_outcome_display()} ({in_words(self.on)})"
 
 
 class FollowUpDecision(models.Model):

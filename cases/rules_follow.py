@@ -174,7 +174,7 @@ def is_front(diagnosis: Diagnosis | None) -> bool:
 
 def check_step_front(step: int, diagnosis: Diagnosis | None, front_reason: str) -> None:
     if step == Step.TRIANGLE and is_front(diagnosis) and not front_reason.strip():
-        raise Refused("De situatie staat nog aan de voorkant. Schrijf waarom de driehoek nu nodig is.", LADDER)
+        raise Refused("De situatie staat nog aan de voorkant. Schrijf waarom stap 5 nu nodig is.", LADDER)
 
 
 def check_step_diagnosis(step: int, diagnosis: Diagnosis | None) -> None:

@@ -7,11 +7,13 @@ from datetime import datetime, time
 from django.utils import timezone
 
 from cases.models import Case
+from common.dates import in_words
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened in a case. `icon` names a shape in the sprite; `detail` is text, never HTML."""
+    """Something that happened in a case. `detail` is text, never HTML. `when` goes before the moment where nobody knows
+    the hour: "in 1998"."""
 
     at: datetime
     kind: str
@@ -19,6 +21,7 @@ class Event:
     detail: str = ""
     who: str = ""
     url: str = ""
+    when: str = ""
 
 
 Source = Callable[[Case], Iterable[Event]]
@@ -63,6 +66,8 @@ def _signals(case: Case) -> Iterable[Event]:
 def _exchange(case: Case) -> Iterable[Event]:
     for entry in case.exchange.select_related("by"):
         who = f"{entry.by.name}, {entry.function}"
+        if entry.advised_on:
+            who = f"{entry.function}, opgeschreven door {entry.by.name}"
         yield Event(entry.at, "exchange", entry.get_kind_display(), entry.text, who)
 
 
@@ -108,7 +113,7 @@ def _checks(case: Case) -> Iterable[Event]:
 def _outside(case: Case) -> Iterable[Event]:
     for event in case.outside_events.select_related("by"):
         at = timezone.make_aware(datetime.combine(event.on, time(12)))
-        yield Event(at, "outside", "Gebeurtenis buiten", event.what, event.by.name)
+        yield Event(at, "outside", "Gebeurtenis buiten", event.what, event.by.name, when=in_words(event.on))
 
 
 @source

@@ -1,8 +1,10 @@
 """Writing and reading the append-only trail."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 
 from common.models import AuditEvent
 from common.origin import current_origin
@@ -15,9 +17,24 @@ def reference(thing: Model | str) -> str:
     return f"{thing._meta.label_lower}:{thing.pk}"
 
 
+PART_OF_READING = timedelta(minutes=1)
+"""How long after opening a page its parts may still come in, each by its own address."""
+
+
+def actor_of(by: Any) -> str:
+    return f"gebruiker:{by.pk}" if by is not None and getattr(by, "pk", None) else "systeem"
+
+
 def record(action: str, thing: Model | str, *, by: Any, result: str = "ok") -> None:
     """Add one line. `by` is the user, or None for the system itself."""
-    actor = f"gebruiker:{by.pk}" if by is not None and getattr(by, "pk", None) else "systeem"
     AuditEvent.objects.create(
-        actor=actor, action=action[:60], object=reference(thing), result=result[:20], origin=current_origin()
+        actor=actor_of(by), action=action[:60], object=reference(thing), result=result[:20], origin=current_origin()
     )
+
+
+def record_part(action: str, thing: Model | str, *, by: Any, of: str) -> None:
+    """Reading a part of a page: no line just after the line `of` of the whole page; opened by itself it has one."""
+    since = timezone.now() - PART_OF_READING
+    page = AuditEvent.objects.filter(object=reference(thing), actor=actor_of(by), action=of, result="ok")
+    if not page.filter(at__gte=since).exists():
+        record(action, thing, by=by)

@@ -1,9 +1,10 @@
 """Saving what several people may edit at once: nobody's text is overwritten silently."""
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 from django.utils import timezone
 
@@ -43,3 +44,21 @@ def save_if_unchanged(thing: V, fields: Iterable[str], *, seen: int) -> V:
         thing.updated_at = timezone.now()  # type: ignore[attr-defined]
     thing.save(update_fields=[*fields, "version", *extra])
     return thing
+
+
+def row_seen(model: type[V], *, seen: int, defaults: Mapping[str, Any] | None = None, **key: Any) -> tuple[V, int]:
+    """The one row of this key, and the version to save it over: for things that exist once and are made by the first
+    who writes. `seen` 0 says that the editor saw none; when a colleague made it meanwhile this raises Changed.
+    """
+    rows: Any = model._default_manager
+    found = rows.filter(**key).first()
+    if found is None:
+        try:
+            with transaction.atomic():
+                made: V = rows.create(**key, **(defaults or {}))
+                return made, made.version
+        except IntegrityError:  # made at the same moment
+            found = rows.get(**key)
+    if not seen:
+        raise Changed(found)
+    return found, seen

@@ -45,10 +45,16 @@ class CheckedForm(forms.Form):
         self.asks_reason = bool(self.is_bound and self.data.get(self.add_prefix("privacy_reason")))
         self.order_fields([name for name in self.fields if name != "privacy_reason"])
         for name in self.checked_fields():
-            field = self.fields[name]
-            field.widget.attrs.setdefault("data-textcheck", reverse_lazy("common:check_text"))
-            if isinstance(field.widget, forms.Textarea) and not field.help_text:
-                field.help_text = HINT
+            self.watch(self.fields[name])
+
+    @staticmethod
+    def watch(field: forms.Field) -> None:
+        """Let the browser check this text as well, and not cut it; a form calls this for fields that it adds itself."""
+        field.widget.attrs.setdefault("data-textcheck", reverse_lazy("common:check_text"))
+        # A browser cuts a pasted text at this length without a word; the server says it and keeps the text.
+        field.widget.attrs.pop("maxlength", None)
+        if isinstance(field.widget, forms.Textarea) and not field.help_text:
+            field.help_text = HINT
 
     def checked_fields(self) -> list[str]:
         return [
@@ -93,6 +99,13 @@ class CheckedForm(forms.Form):
             for name, kinds in self._kinds()
             if (name, kinds) not in told
         )
+
+    @property
+    def kept_because(self) -> dict[str, str]:
+        """The same for a text that nobody else may see yet: to be stored with it, and told when it is shown."""
+        if not self.kept:
+            return {}
+        return {"privacy_reason": self.cleaned_data["privacy_reason"], **dict(self._kinds())}
 
     def _kinds(self) -> list[tuple[str, str]]:
         """Each field that was kept, with the kinds of finding in it."""

@@ -3,16 +3,17 @@
 import logging
 import traceback
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery import current_app
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from common.models import Job
 from common.origin import set_origin
+from common.ready import ready
 
 log = logging.getLogger(__name__)
 
@@ -101,10 +102,11 @@ def sweep() -> int:
 def delay() -> timedelta:
     """How long the oldest ready job has been waiting; shown on the site when the worker falls behind."""
     now = timezone.now()
-    oldest = (
-        Job.objects.filter(state=Job.State.WAITING, not_before__lte=now)
-        .order_by("not_before")
-        .values_list("not_before", flat=True)
-        .first()
-    )
-    return now - oldest if oldest else timedelta()
+    oldest = _oldest(now)
+    return now - oldest[0] if oldest else timedelta()
+
+
+@ready
+def _oldest(now: datetime) -> QuerySet[Job, datetime]:
+    rows = Job.objects.filter(state=Job.State.WAITING, not_before__lte=now)
+    return rows.order_by("not_before").values_list("not_before", flat=True)[:1]

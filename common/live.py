@@ -18,8 +18,10 @@ from contextvars import Context
 from asgiref.sync import sync_to_async
 from django.core import signing
 from django.db import connection
+from django.db.models import QuerySet
 
 from common.models import LiveTopic
+from common.ready import ready
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +47,12 @@ def bump(name: str) -> None:
 
 
 def version(name: str) -> int:
-    return LiveTopic.objects.filter(name=name).values_list("version", flat=True).first() or 1
+    return next(iter(_version(name)), 1)
+
+
+@ready
+def _version(name: str) -> QuerySet[LiveTopic, int]:
+    return LiveTopic.objects.filter(name=name).values_list("version", flat=True)
 
 
 def signed(name: str) -> str:
@@ -107,7 +114,7 @@ def _versions(names: list[str]) -> dict[str, int]:
     try:
         return dict.fromkeys(names, 1) | dict(LiveTopic.objects.filter(name__in=names).values_list("name", "version"))
     finally:
-        connection.close()  # no request ends here: give it back to the pool, and see a restarted database
+        connection.close_if_unusable_or_obsolete()  # no request ends here: a pool gets it back
 
 
 hub = Hub()

@@ -18,7 +18,17 @@ def _topic(token: str) -> str:
 @signed_in  # type: ignore[arg-type]
 async def live_stream(request: HttpRequest, token: str) -> HttpResponseBase:
     """Server-sent events. A process that serves pages by WSGI cannot hold a stream: 204 tells the browser to poll."""
-    name = _topic(token)
+    return stream_of(request, _topic(token))
+
+
+@signed_in
+def live_version(request: HttpRequest, token: str) -> HttpResponse:
+    """The version as plain text."""
+    return version_of(_topic(token))
+
+
+def stream_of(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The stream of a topic, for a view that decided that this person may watch it."""
     if not isinstance(request, ASGIRequest):
         return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
     return StreamingHttpResponse(
@@ -28,8 +38,6 @@ async def live_stream(request: HttpRequest, token: str) -> HttpResponseBase:
     )
 
 
-@signed_in
-def live_version(request: HttpRequest, token: str) -> HttpResponse:
-    """The version as plain text."""
-    number = live.version(_topic(token))
-    return HttpResponse(str(number), content_type="text/plain", headers={"Cache-Control": "no-store"})
+def version_of(name: str) -> HttpResponse:
+    """The number alone, for where streams are cut off."""
+    return HttpResponse(str(live.version(name)), content_type="text/plain", headers={"Cache-Control": "no-store"})

@@ -93,14 +93,15 @@ class LiveTopic(models.Model):
 class TextFlag(models.Model):
     """A text that was kept although it may hold personal data, with the reason given; for the privacy officer.
 
-    Holds no part of the text itself: only which field of which object, and the kinds of finding.
+    Holds no part of the text itself: only which field of which object, and the kinds of finding. `by` is empty for a
+    participant of a meeting who has no account.
     """
 
     object = models.CharField(max_length=80, db_index=True)
     field = models.CharField(max_length=60)
     kinds = models.CharField(max_length=120)
     reason = models.CharField("reden om de tekst zo te bewaren", max_length=300)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -126,3 +127,46 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Document(models.Model):
+    """A PDF of something as it was at a moment. Made in the background; every download is in the trail.
+
+    `kind` names who can make and show it (common.documents); `subject` is the row it is about, as the trail writes it.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "In de wachtrij"
+        RUNNING = "running", "Wordt gemaakt"
+        READY = "ready", "Klaar"
+        FAILED = "failed", "Niet gelukt"
+
+    BUSY = (State.WAITING, State.RUNNING)
+
+    kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=80, db_index=True)
+    title = models.CharField(max_length=150)
+    content = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    pdf = models.BinaryField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    ready_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "document"
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject"],
+                name="document_one_at_a_time",
+                condition=models.Q(state__in=["waiting", "running"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"PDF {self.pk}"
+
+    @property
+    def is_busy(self) -> bool:
+        return self.state in self.BUSY

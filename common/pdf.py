@@ -2,6 +2,7 @@
 
 import io
 import mimetypes
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,29 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     return html_to_pdf(render_to_string(template, context))
 
 
+def render_pdf_within(template: str, contexts: Iterable[dict[str, Any]], *, pages: int) -> bytes:
+    """The first of these contexts that fits on so many pages; the last one when none does."""
+    made = None
+    for context in contexts:
+        made = _laid_out(render_to_string(template, context))
+        if len(made.pages) <= pages:
+            break
+    if made is None:
+        raise ValueError("no context to render")
+    return _written(made)
+
+
 def html_to_pdf(html: str) -> bytes:
+    return _written(_laid_out(html))
+
+
+def _laid_out(html: str) -> Any:
     from weasyprint import HTML  # noqa: PLC0415  loading Pango takes half a second, only workers need it
 
-    document = HTML(string=html, base_url="static:", url_fetcher=fetcher())
+    return HTML(string=html, base_url="static:", url_fetcher=fetcher()).render(pdf_variant="pdf/ua-1")
+
+
+def _written(document: Any) -> bytes:
     return document.write_pdf(pdf_variant="pdf/ua-1", finisher=_add_scope)
 
 

@@ -1,4 +1,4 @@
-"""Removing a row for good: what hangs on it, in whatever package, with its old versions and its flags (R-A-007)."""
+"""Removing a row for good: what hangs on it, in whatever package, with its old versions, flags and PDFs (R-A-007)."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import models, router
 from django.db.models.deletion import Collector
 
-from common.models import TextFlag
+from common.models import Document, TextFlag
 
 
 def remove(thing: models.Model) -> list[str]:
@@ -21,6 +21,7 @@ def remove(thing: models.Model) -> list[str]:
     _remove_orphans(rows)
     for start in range(0, len(names), 500):
         TextFlag.objects.filter(object__in=names[start : start + 500]).delete()
+        Document.objects.filter(subject__in=names[start : start + 500]).delete()
     return names
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from common import jobs, outbox
+from common import documents, jobs, outbox
 
 
 @shared_task(name="common.run_job")
@@ -18,3 +18,8 @@ def sweep() -> None:
 @shared_task(name="common.send_mail")
 def send_mail(mail_id: int) -> None:
     outbox.send(mail_id)
+
+
+@shared_task(name="common.make_document")
+def make_document(document_id: int) -> None:
+    documents.make(document_id)

@@ -28,6 +28,7 @@ TEXTS = (
     "temporary",
     "worse_prevented",
     "adjust",
+    "priorities",
     "functions",
     "next_on",
 )

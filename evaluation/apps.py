@@ -9,3 +9,5 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("evaluation.timeline")  # adds its events to the timeline of a case
+        import_module("evaluation.calendar")  # and its dates to the calendar of who keeps a case
+        import_module("evaluation.library")  # which cases may tell what an example gave

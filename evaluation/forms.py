@@ -1,6 +1,6 @@
 """The short self-evaluation: two questions that must be answered, four that keep one honest, and what comes next."""
 
-from datetime import date, timedelta
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from cases.forms_board import PlacementForm
 from cases.models import Case, Diagnosis, Placement
 from cases.rules import next_states
+from common.dates import in_words
 from common.forms import CheckedForm, VersionedForm
 from evaluation.actions import TEXTS, NewPlace
 from evaluation.boards import place_choices
@@ -18,10 +19,10 @@ from evaluation.models import Evaluation
 from method.words import sentence
 from organisation.models import User
 from plans.forms import SubmissionForm, check_near
+from plans.review import proposed_review
 
 NEW, NONE = "new", ""
 AFTER = (Case.State.EVALUATING, Case.State.ACTING, Case.State.MONITORING)
-CYCLE = timedelta(days=90)
 
 
 class TextsForm(CheckedForm, forms.ModelForm):
@@ -42,6 +43,8 @@ class TextsForm(CheckedForm, forms.ModelForm):
         help_texts = {
             "other_causes": "Bijvoorbeeld landelijk nieuws, een ander probleem, of mensen die zelf een uitweg vonden.",
             "temporary": "Spanning komt vaak in golven.",
+            "priorities": "Zet bovenaan wat nu eerst moet, elk punt op een eigen regel. Kies dit meerdere keren "
+            "per jaar opnieuw (KIS · OR4).",
             "adjust": "Wat u hier leert, kunt u meteen in het plan verwerken.",
         }
         widgets = {"next_on": forms.DateInput}
@@ -51,8 +54,6 @@ class TextsForm(CheckedForm, forms.ModelForm):
         self.was = self.instance.next_on
         if self.instance.pk:
             self.initial["functions"] = "\n".join(self.instance.functions)
-        else:
-            self.initial.setdefault("next_on", timezone.localdate() + CYCLE)
 
     def clean_functions(self) -> str:
         """One a line, each once; still text, so that it is checked as any other."""
@@ -94,13 +95,16 @@ class EvaluationForm(TextsForm, SubmissionForm):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.placements = place_choices(case)
+        review = proposed_review(case, timezone.localdate())
+        self.initial.setdefault("next_on", review.on)
+        self.fields["next_on"].help_text = review.why
         diagnoses = Diagnosis.objects.filter(case=case).order_by("at", "pk")
         fields: Any = self.fields
         fields["baseline"].queryset = diagnoses
         fields["place"].choices = [
             (NEW, "Wij kiezen hieronder samen een plaats"),
             *(
-                (str(row.pk), f"{sentence(row.shape)} ({row.function}, {row.seen_on:%d-%m-%Y})")
+                (str(row.pk), f"{sentence(row.shape)} ({row.function}, {in_words(row.seen_on)})")
                 for row in self.placements
             ),
             (NONE, "Nu geen plaats op de kaart"),

@@ -6,6 +6,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from cases.models import Case, Diagnosis, Placement
+from common.dates import in_words
 from common.models import Versioned
 from organisation.models import User
 
@@ -32,6 +33,7 @@ class Evaluation(Versioned):
     temporary = models.TextField("Kan de rust tijdelijk zijn?", max_length=1000, blank=True)
     worse_prevented = models.TextField("Is erger voorkomen? Waaruit maken we dat op?", max_length=1000, blank=True)
     adjust = models.TextField("Wat stellen we bij?", max_length=2000)
+    priorities = models.TextField("Wat moet nu eerst, en wat daarna?", max_length=1000, blank=True)
     functions = models.JSONField("functies die meededen", default=list)
     on = models.DateField("datum", default=timezone.localdate)
     next_on = models.DateField("volgende evaluatie", null=True, blank=True)
@@ -53,4 +55,4 @@ class Evaluation(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"Evaluatie {self.on:%d-%m-%Y}"
+        return f"Evaluatie {in_words(self.on)}"

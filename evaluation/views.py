@@ -14,6 +14,7 @@ from cases.models import Case
 from cases.views.shared import Request
 from common import audit
 from common.crispy import Columns, Fieldset, Text, layout
+from common.dates import in_words
 from common.edits import Changed
 from common.guards import guard
 from common.pages import page
@@ -79,7 +80,7 @@ def new(request: Request, case_pk: int) -> HttpResponse:
         audit.record("evaluation.read", case, by=request.user)
     plan = Plan.objects.filter(case=case).first()
     posted = request.POST if request.method == "POST" else None
-    form = EvaluationForm(posted, case=case, initial={"wanted": plan.challenge if plan else ""})
+    form = EvaluationForm(posted, case=case, initial=_known(plan))
     place = PlaceNowForm(posted if form.makes_place else None, user=request.user, prefix="nu")
     if form.is_valid() and (not form.makes_place or place.is_valid()):
         evaluation = _save(request, case, form, place)
@@ -99,6 +100,22 @@ def new(request: Request, case_pk: int) -> HttpResponse:
         phases=list(zip(guides().horizontal, guides().vertical, strict=True)),
         trail=_below(case, "Nieuwe evaluatie"),
     )
+
+
+MOST = Evaluation._meta.get_field("priorities").max_length or 0
+
+
+def _known(plan: Plan | None) -> dict[str, str]:
+    """What the plan says already stands ready: what it wants, and what came first until now."""
+    if plan is None:
+        return {}
+    order = ""
+    for number, row in enumerate(plan.challenges.all(), start=1):
+        line = f"{number}. {row.text}"
+        if len(order) + len(line) >= MOST:
+            break
+        order = f"{order}\n{line}".strip()
+    return {"wanted": plan.about, "priorities": order}
 
 
 @transaction.atomic
@@ -132,7 +149,7 @@ def _new_layout(form: EvaluationForm, place: PlaceNowForm) -> None:
             "temporary",
             "worse_prevented",
         ),
-        Fieldset("En nu", "adjust", "functions", "next_on", "waves", "to"),
+        Fieldset("En nu", "adjust", "priorities", "functions", "next_on", "waves", "to"),
         Fieldset("De kaart", "baseline", "place"),
         tag=False,
         submit="",
@@ -163,7 +180,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         case=evaluation.case,
         has_plan=Plan.objects.filter(case=evaluation.case).exists(),
         toolkit=TOOLKIT,
-        trail=_below(evaluation.case, f"Evaluatie van {evaluation.on:%d-%m-%Y}"),
+        trail=_below(evaluation.case, f"Evaluatie van {in_words(evaluation.on)}"),
     )
 
 
@@ -194,7 +211,7 @@ def amend(request: Request, pk: int) -> HttpResponse:
             "temporary",
             "worse_prevented",
         ),
-        Fieldset("En nu", "adjust", "functions", "next_on"),
+        Fieldset("En nu", "adjust", "priorities", "functions", "next_on"),
         cancel=reverse("evaluation:detail", args=[pk]),
     )
     return page(
@@ -210,5 +227,5 @@ def amend(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def panel(request: Request, case_pk: int) -> HttpResponse:
     case = _case(request, case_pk)
-    audit.record("evaluation.read", case, by=request.user)
+    audit.record_part("evaluation.read", case, by=request.user, of="case.read")
     return page(request, "evaluation/panel.html", panel=boards.panel(case, request.user), case=case)

@@ -81,6 +81,10 @@ class Content:
     levels: tuple[Item, ...]
     causes: tuple[Item, ...]
     forms: tuple[Item, ...]
+    introductions: tuple[Item, ...]
+    presentation: tuple[Item, ...]
+    programme: tuple[Item, ...]
+    note_rules: tuple[Item, ...]
     terms: tuple[Item, ...]
 
     @property
@@ -103,6 +107,10 @@ class Content:
 
     def hint(self, code: str) -> Item:
         return next(hint for hint in self.hints if hint.code == code)
+
+    def step(self, code: str) -> Item:
+        """What happens in a step of a meeting."""
+        return next(step for step in self.programme if step.code == code)
 
     def term(self, code: str) -> Item:
         return next(term for term in self.terms if term.code == code)

@@ -3,6 +3,7 @@
 Several placements are described by their range and by what differs. There is no function for a middle.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -64,6 +65,30 @@ def with_government(shape: Shape) -> str:
     if shape.y_min == shape.y_max:
         return vertical(shape.y_min)
     return f"{vertical(shape.y_min)} tot {vertical(shape.y_max)}"
+
+
+class Worded(ABC):
+    """A placement as pages and tables say it; whoever inherits tells its shape."""
+
+    @property
+    @abstractmethod
+    def shape(self) -> Shape: ...
+
+    @property
+    def sentence(self) -> str:
+        return sentence(self.shape)
+
+    @property
+    def between_groups(self) -> str:
+        return between_groups(self.shape)
+
+    @property
+    def with_government(self) -> str:
+        return with_government(self.shape)
+
+    @property
+    def quadrants(self) -> str:
+        return listing(self.shape.quadrants)
 
 
 @cache

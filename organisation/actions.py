@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -25,8 +26,10 @@ from organisation.models import (
     Instruction,
     Membership,
     Organisation,
+    Resource,
     User,
 )
+from organisation.resources import SHIPPED
 from organisation.roles import Permission, Role
 
 V = TypeVar("V", bound=Versioned)
@@ -206,6 +209,33 @@ def stop_route(*, route: EscalationRoute, seen: int, by: User) -> None:
     route.active = False
     save_if_unchanged(route, ["active"], seen=seen)
     _record("stopped", route, by)
+
+
+# Resources
+
+
+@transaction.atomic
+def report_broken(*, resource: Resource, note: str, by: User, flag: Callable[[], None]) -> None:
+    """Anybody may say that a link does not work; the first report stands until an admin looked."""
+    reported = {"broken_on": timezone.localdate(), "broken_by": by, "broken_note": note}
+    if Resource.objects.filter(pk=resource.pk, broken_on__isnull=True).update(version=F("version") + 1, **reported):
+        flag()
+        _record("reported", resource, by)
+
+
+@transaction.atomic
+def take_resources(*, by: User) -> int:
+    """The pages that the guides themselves name. Those with a name or an address that is on the list already stay."""
+    rules.check_organise(by)
+    names, urls = set(), set()
+    for name, url in Resource.objects.values_list("name", "url"):
+        names.add(name)
+        urls.add(url)
+    made = [Resource(**row) for row in SHIPPED if row["name"] not in names and row["url"] not in urls]
+    for each in made:
+        each.save()
+        _record("kept", each, by)
+    return len(made)
 
 
 # Areas

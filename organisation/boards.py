@@ -10,7 +10,7 @@ from common import jobs
 from common.models import Job, Mail
 from organisation import routes, rules
 from organisation.current import organisation
-from organisation.models import Area, Department, EscalationRoute, Membership, Partner, Theme, User
+from organisation.models import Area, Department, EscalationRoute, Membership, Partner, Resource, Theme, User
 
 REVIEW_AFTER = timedelta(days=365)
 BEHIND = timedelta(minutes=5)
@@ -32,7 +32,7 @@ def review_due(today: date) -> Q:
 
 
 def missing(today: date) -> list[Missing]:
-    return [*_leadership(), *_routes(), *_people(today), *_areas(), *_work()]
+    return [*_leadership(), *_routes(), *_people(today), *_areas(), *_resources(), *_work()]
 
 
 def _leadership() -> list[Missing]:
@@ -92,6 +92,15 @@ def _areas() -> list[Missing]:
         return []
     text = "Zonder wijken kan niemand zeggen waar iets speelt."
     return [Missing("danger", "Er zijn nog geen gebieden", text, reverse("organisation:area_import"), "Lees ze in")]
+
+
+def _resources() -> list[Missing]:
+    broken = Resource.objects.filter(active=True, broken_on__isnull=False).count()
+    if not broken:
+        return []
+    title = "Een link naar een bron werkt niet" if broken == 1 else f"{broken} links naar bronnen werken niet"
+    text = "Een collega meldde dit. Verbeter het adres, of zet de bron uit."
+    return [Missing("info", title, text, reverse("organisation:resources"), "Bekijk de bronnen")]
 
 
 def _work() -> list[Missing]:

@@ -18,13 +18,16 @@ from organisation.models import User
 
 @dataclass(frozen=True)
 class Date:
-    """One all-day event. `key` stays the same when the date moves, so a calendar moves the event along."""
+    """One event: all day, or from `at` for so many minutes. `key` stays the same when the date moves, so a calendar
+    moves the event along."""
 
     key: str
     on: date
     title: str
     url: str
     changed: datetime
+    at: datetime | None = None
+    minutes: int = 0
 
 
 Source = Callable[[User, date, date], Iterable[Date]]
@@ -76,10 +79,14 @@ def feed(user: User, today: date, *, name: str, base_url: str) -> bytes:
         event = CalendarEvent()
         event.add("uid", f"{item.key}@{base_url.partition('://')[2]}")
         event.add("dtstamp", item.changed.astimezone(UTC))
-        event.add("dtstart", item.on)
-        event.add("dtend", item.on + timedelta(days=1))
+        if item.at is None:
+            event.add("dtstart", item.on)
+            event.add("dtend", item.on + timedelta(days=1))
+        else:
+            event.add("dtstart", item.at.astimezone(UTC))
+            event.add("dtend", item.at.astimezone(UTC) + timedelta(minutes=item.minutes))
         event.add("summary", item.title)
         event.add("url", base_url + item.url)
-        event.add("transp", "TRANSPARENT")
+        event.add("transp", "TRANSPARENT" if item.at is None else "OPAQUE")
         calendar.add_component(event)
     return calendar.to_ical()

@@ -23,6 +23,7 @@ from organisation.models import (
     Membership,
     Organisation,
     Partner,
+    Resource,
     Step,
     Theme,
     User,
@@ -105,6 +106,48 @@ class PartnerForm(CheckedForm, AdminForm):
         model = Partner
         fields = ["name", "kind", "contact_function", "email", "phone", "active"]
         help_texts = {"contact_function": "Een functie, geen naam. Bijvoorbeeld: teamleider jongerenwerk."}
+
+
+class ResourceForm(CheckedForm, AdminForm):
+    """A page elsewhere. Saving it says that somebody looked: a report that it is broken is over then."""
+
+    unchecked = ("name", "publisher", "url")
+    url = forms.URLField(
+        label="Adres",
+        assume_scheme="https",
+        max_length=Resource._meta.get_field("url").max_length,
+        help_text="Het hele adres, met https:// ervoor. Geen pagina over één persoon.",
+        error_messages={"invalid": "Vul een heel adres in, bijvoorbeeld https://www.kis.nl/."},
+    )
+
+    class Meta:
+        model = Resource
+        fields = ["name", "url", "topic", "publisher", "about", "active"]
+        help_texts = {
+            "about": "In één zin: wat vindt iemand daar?",
+        }
+
+    @property
+    def columns(self) -> list[str]:
+        return [*super().columns, *BROKEN]
+
+    def save(self, commit: bool = True) -> Any:
+        self.instance.broken_on, self.instance.broken_by, self.instance.broken_note = None, None, ""
+        return super().save(commit)
+
+
+BROKEN = ("broken_on", "broken_by", "broken_note")
+
+
+class BrokenForm(CheckedForm):
+    """What goes wrong with a link, in a few words; nothing is also fine."""
+
+    note = forms.CharField(
+        label="Wat gaat er mis?",
+        max_length=Resource._meta.get_field("broken_note").max_length,
+        required=False,
+        help_text="Bijvoorbeeld: de pagina bestaat niet meer. U mag dit leeg laten.",
+    )
 
 
 class PersonForm(AdminForm):
@@ -352,10 +395,14 @@ class OrganisationForm(CheckedForm, AdminForm):
             "head_after_days",
             "keep_signals_months",
             "keep_cases_months",
+            "unlink_days",
             "keep_jobs_days",
         ]
+        help_texts = {
+            "unlink_days": "Daarna is niet meer te zien wie wat plaatste of schreef. Het beeld van de groep blijft."
+        }
 
-    MOST = {"keep_signals_months": 240, "keep_cases_months": 360}
+    MOST = {"keep_signals_months": 240, "keep_cases_months": 360, "unlink_days": 366}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -418,7 +465,9 @@ def laid_out(form: Any, *, cancel: str, submit: str = "Opslaan") -> Any:
             ),
             Fieldset("Wanneer iets oud is", Columns("stale_days", "dated_days")),
             Fieldset("Als een herinnering blijft liggen", Columns("deputy_after_days", "head_after_days")),
-            Fieldset("Hoe lang gegevens blijven", "keep_signals_months", "keep_cases_months", "keep_jobs_days"),
+            Fieldset(
+                "Hoe lang gegevens blijven", "keep_signals_months", "keep_cases_months", "unlink_days", "keep_jobs_days"
+            ),
             submit=submit,
             cancel=cancel,
         )

@@ -4,14 +4,15 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from common.models import Versioned
+from common.ready import ready
 from organisation.roles import ROLES, Permission, Role
 
 
@@ -93,7 +94,8 @@ class User(Versioned, AbstractBaseUser):
 
     @cached_property
     def current_memberships(self) -> "list[Membership]":
-        return list(self.memberships.all())
+        fetched = getattr(self, "_prefetched_objects_cache", {}).get("memberships")
+        return _memberships(self.pk) if fetched is None else list(fetched)
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
@@ -195,6 +197,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.department or ''}".strip()
+
+
+@ready
+def _memberships(user: int) -> QuerySet[Membership]:
+    """Asked on every page."""
+    return Membership.objects.filter(user=user)
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -309,6 +317,42 @@ class Partner(Versioned):
         verbose_name = "partner"
         verbose_name_plural = "partners"
         ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Resource(Versioned):
+    """A page elsewhere that helps: a guide, a course, a desk. Whoever finds it broken says so (R-B-150)."""
+
+    class Topic(models.TextChoices):
+        GUIDE = "guide", "Handreikingen en methoden"
+        LEARN = "learn", "Leren en oefenen"
+        ONLINE = "online", "Online en sociale media"
+        ARRIVAL = "arrival", "Opvang en nieuwkomers"
+        EDUCATION = "education", "Onderwijs"
+        HELP = "help", "Hulp en advies"
+        OTHER = "other", "Anders"
+
+    name = models.CharField("naam", max_length=150, unique=True)
+    url = models.URLField("adres", max_length=400, validators=[URLValidator(schemes=["https", "http"])])
+    topic = models.CharField("onderwerp", max_length=10, choices=Topic.choices)
+    publisher = models.CharField("van welke organisatie?", max_length=100, blank=True)
+    about = models.CharField("waarvoor gebruikt u het?", max_length=300, blank=True)
+    active = models.BooleanField("in gebruik", default=True)
+    broken_on = models.DateField(null=True, editable=False)
+    broken_by = models.ForeignKey(User, null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    broken_note = models.CharField("wat gaat er mis?", max_length=200, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "bron"
+        verbose_name_plural = "bronnen"
+        ordering = ["topic", "name"]
+        constraints = [
+            models.CheckConstraint(
+                name="resource_note_only_when_broken", condition=Q(broken_on__isnull=False) | Q(broken_note="")
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -440,6 +484,11 @@ class Organisation(Versioned):
     )
     keep_cases_months = models.PositiveSmallIntegerField(
         "gesloten casussen bewaren (maanden)", default=60, validators=[MinValueValidator(1)]
+    )
+    unlink_days = models.PositiveSmallIntegerField(
+        "namen loskoppelen van plaatsingen in een bijeenkomst na (dagen)",
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
     )
     keep_jobs_days = models.PositiveSmallIntegerField("verzonden berichten bewaren (dagen)", default=90)
     style = models.JSONField("huisstijl", default=dict, blank=True)

@@ -18,6 +18,11 @@ LABELS = {
     "check": "Check van een casus",
     "action": "Actie uit een plan",
     "evaluation": "Evaluatie van een casus",
+    "example": "Praktijkvoorbeeld nakijken",
+    "talk": "Overleg van een werkgroep",
+    "message": "Regel van een communicatieplan",
+    "anchoring": "Verankering van een casus",
+    "feedback": "Meldingen van inwoners zonder antwoord",
 }
 """How a kind is named where no title may stand."""
 

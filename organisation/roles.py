@@ -17,6 +17,7 @@ class Permission(Enum):
     CASE_OPEN = "een casus openen"
     CASE_EDIT = "een casusdossier bewerken"
     PLACE = "plaatsen op de verkenningskaart en meedoen aan de uitwisseling"
+    MEET = "bijeenkomsten plannen en leiden"
     DIAGNOSE = "een diagnose en een vervolgbesluit vastleggen"
     PLAN_EDIT = "een actieplan opstellen"
     PLAN_APPROVE = "een actieplan vaststellen"
@@ -56,7 +57,9 @@ ROLES: dict[Role, RoleInfo] = {
     ),
     Role.CASE_OWNER: RoleInfo(
         "Is verantwoordelijk voor casussen van de afdeling: dossier, plan, opvolging en evaluatie.",
-        frozenset({P.SIGNAL_LOG, P.PLACE, P.CASE_OPEN, P.CASE_EDIT, P.DIAGNOSE, P.PLAN_EDIT, P.EVALUATE, P.OVERVIEW}),
+        frozenset(
+            {P.SIGNAL_LOG, P.PLACE, P.MEET, P.CASE_OPEN, P.CASE_EDIT, P.DIAGNOSE, P.PLAN_EDIT, P.EVALUATE, P.OVERVIEW}
+        ),
     ),
     Role.COORDINATOR: RoleInfo(
         "Brengt signalen samen, bewaakt alle casussen en ondersteunt afdelingen.",
@@ -69,6 +72,7 @@ ROLES: dict[Role, RoleInfo] = {
                 P.CASE_OPEN,
                 P.CASE_EDIT,
                 P.PLACE,
+                P.MEET,
                 P.DIAGNOSE,
                 P.PLAN_EDIT,
                 P.EVALUATE,

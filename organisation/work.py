@@ -10,6 +10,7 @@ class WorkItem:
 
     With `post_url` the line has a button `post_label` that does the work at once; it posts the date in `seen`, so that
     pressing twice does it once. `subject` names the row (`cases.case:12`), so that two reasons become one line.
+    `held_up` says that colleagues cannot go on before this person did something.
     """
 
     kind: str
@@ -21,6 +22,7 @@ class WorkItem:
     post_url: str = ""
     post_label: str = ""
     subject: str = ""
+    held_up: bool = False
 
     def days_left(self, today: date) -> int | None:
         return (self.due_on - today).days if self.due_on else None

@@ -18,6 +18,8 @@ from organisation.reminders import Due, remind_each, settle, settle_others
 from plans import rules
 from plans.content import plan_content
 from plans.models import Action, Objective, Plan, PlanDocument, PlanVersion, PrincipleNote
+from plans.rules_depolarisation import check_start
+from plans.rules_pitstop import check_open
 
 TEXTS = (
     "challenge",
@@ -28,6 +30,7 @@ TEXTS = (
     "evaluate_what",
     "no_evaluation_reason",
 )
+OBJECTIVE = ("text", "notice", "plan_action", "budget")
 ACTION = (
     "objective",
     "what",
@@ -67,8 +70,11 @@ def _opened(plan: Plan, by: User) -> Plan:
 
 @transaction.atomic
 def start(*, case: Case, by: User, **texts: Any) -> Plan:
-    """Begin the plan of a case; a second click finds the plan that is there."""
+    """Begin the plan of a case; a second click finds the plan that is there. Without words of its own it only makes
+    room for a draft from elsewhere."""
     rules.check_edit(by, case)
+    if texts:
+        check_open(case)
     plan, made = Plan.objects.get_or_create(case=case, defaults={name: texts[name] for name in TEXTS if name in texts})
     if made:
         audit.record("plan.started", plan, by=by)
@@ -79,6 +85,7 @@ def start(*, case: Case, by: User, **texts: Any) -> Plan:
 def edit(*, plan: Plan, by: User, seen: int, **texts: Any) -> Plan:
     """Change the texts of the plan; raises Changed when a colleague saved first."""
     row = _opened(plan, by)
+    check_open(row.case)
     for name in TEXTS:
         setattr(row, name, texts[name])
     save_if_unchanged(row, TEXTS, seen=seen)
@@ -103,24 +110,47 @@ def note_principles(*, plan: Plan, notes: dict[str, str], by: User, seen: int) -
 
 
 @transaction.atomic
-def add_objective(*, plan: Plan, text: str, notice: str, by: User, submission: UUID | None = None) -> Objective:
+def add_objective(
+    *,
+    plan: Plan,
+    text: str,
+    notice: str,
+    by: User,
+    plan_action: str = "",
+    budget: int | None = None,
+    submission: UUID | None = None,
+) -> Objective:
     row = _opened(plan, by)
+    check_open(row.case)
     if found := _sent_before(Objective.objects.filter(plan=row), submission):
         return found
-    last = row.objectives.order_by("order").last()
-    order = last.order + 1 if last else 0
-    objective = Objective.objects.create(
-        plan=row, text=text, notice=notice, order=order, submission=unclaimed(Objective, submission)
-    )
+    values = {"text": text, "notice": notice, "plan_action": plan_action, "budget": budget}
+    return draft_objective(row, by=by, submission=unclaimed(Objective, submission), **values)
+
+
+def draft_objective(plan: Plan, *, by: User, **values: Any) -> Objective:
+    """A new last objective of a plan that is held and may be changed: from the form, or from a practice example."""
+    last = plan.objectives.order_by("order").last()
+    objective = Objective.objects.create(plan=plan, order=last.order + 1 if last else 0, **values)
     audit.record("plan.objective_added", objective, by=by)
     return objective
 
 
 @transaction.atomic
-def edit_objective(*, objective: Objective, text: str, notice: str, by: User, seen: int) -> None:
+def edit_objective(
+    *,
+    objective: Objective,
+    text: str,
+    notice: str,
+    by: User,
+    seen: int,
+    plan_action: str = "",
+    budget: int | None = None,
+) -> None:
     _opened(objective.plan, by)
     objective.text, objective.notice = text, notice
-    save_if_unchanged(objective, ("text", "notice"), seen=seen)
+    objective.plan_action, objective.budget = plan_action, budget
+    save_if_unchanged(objective, OBJECTIVE, seen=seen)
     audit.record("plan.objective_edited", objective, by=by)
 
 
@@ -138,6 +168,7 @@ def remove_objective(*, objective: Objective, by: User) -> None:
 @transaction.atomic
 def add_action(*, plan: Plan, by: User, submission: UUID | None = None, **fields: Any) -> Action:
     row = _opened(plan, by)
+    check_open(row.case)
     if found := _sent_before(Action.objects.filter(plan=row), submission):
         return found
     _check_action(row.case, fields)
@@ -176,6 +207,7 @@ def progress(*, action: Action, state: str, by: User, seen: int) -> None:
     rules.check_progress(by, action)
     if action.state == state:
         return
+    check_start(action, state)
     action.state = state
     action.done_at = timezone.now() if state == Action.State.DONE else None
     save_if_unchanged(action, ("state", "done_at"), seen=seen)

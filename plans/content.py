@@ -1,21 +1,56 @@
 """What a plan says, as one frozen model. Page, kept version and PDF all show this and nothing else."""
 
-from dataclasses import asdict, dataclass, field, fields
-from datetime import date, datetime
-from typing import Any, TypeVar
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from cases.models import Case, Diagnosis, FollowUpDecision
+from common.dates import in_words
+from common.frozen import thaw
+from common.money import in_euros
 from method.content import content as guides
 from method.map import Shape
+from method.plan import guide, labels
 from organisation.current import organisation
 from organisation.models import User
-from plans.models import Action, Plan, PlanVersion
+from plans.budget import total_of
+from plans.models import Action, Objective, Plan, PlanVersion
+from plans.models_anchoring import Anchoring
+from plans.models_communication import Communication, Message
+from plans.models_detail import ActionDetail, Challenge, Feasibility
+from plans.models_pitstop import PitstopPass
+from plans.rules_depolarisation import test_of
 
 NOT_FILLED = "Niet ingevuld"
 PUBLIC = "public"
+
+
+DETAILS = {
+    "kinds": "Soort actie",
+    "where": "Waar",
+    "safety": "Rol bij basisveiligheid",
+    "types": "Voor welke burgers",
+    "goal": "Bedoeling",
+    "tone": "Toon",
+    "contributors": "Wie dacht mee",
+    "agreements": "Afspraken",
+    "measure": "Wat we meten",
+    "criteria": "Wanneer het gelukt is",
+    "evaluator": "Wie de evaluatie voorbereidt",
+}
+"""What an action may hold beside who does what and when, in the order of the form."""
+
+
+@dataclass(frozen=True)
+class TestLine:
+    """One question of the depolarisation test that was answered."""
+
+    question: str = ""
+    risk: str = ""
+    impact: str = ""
+
+    __test__ = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +72,33 @@ class ActionLine:
     state_code: str = ""
     receivers: str = ""
     perception: str = ""
+    test: tuple[TestLine, ...] = ()
+    test_open: int = 0
+    panel: str = ""
+    begun_without_test: str = ""
+    kinds: str = ""
+    where: str = ""
+    safety: str = ""
+    types: str = ""
+    goal: str = ""
+    tone: str = ""
+    contributors: str = ""
+    agreements: str = ""
+    measure: str = ""
+    criteria: str = ""
+    evaluator: str = ""
+
+    @property
+    def worked_out(self) -> tuple[tuple[str, str], ...]:
+        """What was worked out, each with its name; nothing for what was not filled."""
+        return tuple((label, text) for name, label in DETAILS.items() if (text := getattr(self, name)))
+
+
+@dataclass(frozen=True)
+class FeasibilityLine:
+    question: str = ""
+    answer: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +106,51 @@ class ObjectiveLine:
     pk: int = 0
     text: str = ""
     notice: str = ""
+    plan_action: str = ""
+    budget: str = ""
+    feasibility: tuple[FeasibilityLine, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[FeasibilityLine, ...]:
+        """What is not a plain yes."""
+        return tuple(line for line in self.feasibility if line.answer != "Ja")
+
+
+@dataclass(frozen=True)
+class ChallengeLine:
+    pk: int = 0
+    text: str = ""
+    priority: int = 1
+    impact: str = ""
+    support: str = ""
+    reason: str = ""
+    asked: str = ""
+
+
+@dataclass(frozen=True)
+class MessageLine:
+    """One row of the communication plan, in words."""
+
+    pk: int = 0
+    message: str = ""
+    audience: str = ""
+    who: str = ""
+    channel: str = ""
+    moment: str = ""
+    on: str = ""
+    tone: str = ""
+    checked: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class AnchoringLine:
+    pk: int = 0
+    what: str = ""
+    where: str = ""
+    how_often: str = ""
+    who: str = ""
+    next: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,8 +241,19 @@ class PlanContent:
     diagnosis: DiagnosisLine | None = None
     step: StepLine | None = None
     objectives: tuple[ObjectiveLine, ...] = ()
+    budget: str = ""
+    """What the objectives may cost together, as far as people estimated it. The policy table is not part of the plan:
+    it may change while an approved plan stays as it was."""
     actions: tuple[ActionLine, ...] = ()
     principles: tuple[PrincipleLine, ...] = ()
+    challenges: tuple[ChallengeLine, ...] = ()
+    begun_early: str = ""
+    """Why it was begun before the pitstop of the Flemish guide, by whom and when."""
+    messages: tuple[MessageLine, ...] = ()
+    communication: tuple[str, ...] = ()
+    inside: str = ""
+    outside: str = ""
+    anchoring: tuple[AnchoringLine, ...] = ()
     note: str = ""
 
     @property
@@ -147,6 +265,18 @@ class PlanContent:
         return tuple(line for line in self.principles if not line.note)
 
     @property
+    def elaborated(self) -> tuple[ActionLine, ...]:
+        """Actions that were worked out, or of which the depolarisation test says something."""
+        return tuple(
+            line for line in self.actions if line.worked_out or line.test or line.panel or line.begun_without_test
+        )
+
+    @property
+    def looked_at(self) -> tuple[ObjectiveLine, ...]:
+        """Objectives of which somebody asked whether they can be reached."""
+        return tuple(line for line in self.objectives if line.feasibility)
+
+    @property
     def quadrants(self) -> tuple[str, ...]:
         return self.diagnosis.place.shape.quadrants if self.diagnosis else ()
 
@@ -154,43 +284,18 @@ class PlanContent:
         return asdict(self)
 
 
-L = TypeVar("L")
-
-
 def read(data: dict[str, Any]) -> PlanContent:
     """The content of a kept version or document. Fields that were added since have their default."""
-    row = _known(PlanContent, data)
-    row["areas"] = tuple(row.get("areas", ()))
-    row["objectives"] = tuple(_line(ObjectiveLine, each) for each in row.get("objectives", ()))
-    row["actions"] = tuple(_line(ActionLine, each) for each in row.get("actions", ()))
-    row["principles"] = tuple(_line(PrincipleLine, each) for each in row.get("principles", ()))
-    if found := row.get("diagnosis"):
-        place = _known(PlaceLine, found["place"])
-        place["quadrants"] = tuple(_line(QuadrantLine, each) for each in place.get("quadrants", ()))
-        kept = _known(DiagnosisLine, found) | {"functions": tuple(found["functions"]), "place": PlaceLine(**place)}
-        row["diagnosis"] = DiagnosisLine(**kept)
-    if found := row.get("step"):
-        kept = _known(StepLine, found)
-        row["step"] = StepLine(
-            **kept | {"departments": tuple(kept["departments"]), "partners": tuple(kept["partners"])}
-        )
-    return PlanContent(**row)
-
-
-def _known(kind: type, row: dict[str, Any]) -> dict[str, Any]:
-    names = {each.name for each in fields(kind)}
-    return {name: value for name, value in row.items() if name in names}
-
-
-def _line(kind: type[L], row: dict[str, Any]) -> L:
-    return kind(**_known(kind, row))
+    return thaw(PlanContent, data)
 
 
 def plan_content(plan: Plan) -> PlanContent:
     """The plan as it stands now, in a fixed number of queries whatever it holds."""
     case = plan.case
+    communication = Communication.objects.filter(case=case).first() or Communication()
     notes = {principle.code: principle.note for principle in plan.principles.all()}
-    actions = plan.actions.select_related("owner", "department", "partner", "objective")
+    objectives = list(plan.objectives.select_related("feasibility"))
+    actions = plan.actions.select_related("owner", "department", "partner", "objective", "depolarisation", "detail")
     return PlanContent(
         title=case.title,
         case_number=case.number,
@@ -201,27 +306,33 @@ def plan_content(plan: Plan) -> PlanContent:
         state=plan.get_state_display(),
         decided=_decided(plan),
         classification=plan.get_classification_display(),
-        on=day(timezone.localdate()),
-        challenge=plan.challenge,
+        on=in_words(timezone.localdate()),
+        challenge=plan.about,
         frames=plan.frames,
         agreements=plan.agreements,
-        evaluate_on=day(plan.evaluate_on),
+        evaluate_on=in_words(plan.evaluate_on),
         evaluate_what=plan.evaluate_what,
         no_evaluation_reason=plan.no_evaluation_reason,
-        diagnosis=_diagnosis(case),
+        diagnosis=diagnosis_line(case),
         step=_step(case),
-        objectives=tuple(ObjectiveLine(row.pk, row.text, row.notice) for row in plan.objectives.all()),
+        objectives=tuple(_objective(row) for row in objectives),
+        budget=in_euros(total_of(row.budget for row in objectives)),
         actions=tuple(_action(row, public=plan.classification == PUBLIC) for row in actions),
         principles=tuple(
             PrincipleLine(item.code, item.label, item.text, notes.get(item.code, "")) for item in guides().principles
         ),
+        challenges=tuple(_challenge(row) for row in plan.challenges.all()),
+        begun_early=_begun_early(case, public=plan.classification == PUBLIC),
+        messages=tuple(
+            _message(row, public=plan.classification == PUBLIC)
+            for row in Message.objects.filter(case=case).exclude(state=Message.State.DROPPED)
+        ),
+        communication=labels(guide().principles, communication.principles),
+        inside=communication.inside,
+        outside=communication.outside,
+        anchoring=tuple(_anchoring(row) for row in plan.anchoring.all()),
         note=guides().hint("status").text,
     )
-
-
-def day(moment: date | datetime | None) -> str:
-    """A date in words, as everywhere in plan and PDF."""
-    return date_format(moment, "j F Y") if moment else ""
 
 
 def _who(user: User, *, public: bool) -> str:
@@ -239,17 +350,107 @@ def _action(row: Action, *, public: bool) -> ActionLine:
         department=row.department.name,
         department_pk=row.department_id,
         partner=row.partner.name if row.partner else "",
-        start=day(row.start_on),
-        due=day(row.due_on),
+        start=in_words(row.start_on),
+        due=in_words(row.due_on),
         term=row.get_term_display(),
         state=row.get_state_display(),
         state_code=row.state,
         receivers=row.receivers,
         perception=row.perception,
+        **_test(row),
+        **_detail(row, public=public),
     )
 
 
-def _diagnosis(case: Case) -> DiagnosisLine | None:
+def _detail(row: Action, *, public: bool) -> dict[str, Any]:
+    """How the action was worked out. Which kinds of citizens it is for stays out of a public plan."""
+    detail: ActionDetail | None = getattr(row, "detail", None)
+    if detail is None:
+        return {}
+    texts = {name: getattr(detail, name) for name in ("contributors", "agreements", "measure", "criteria", "evaluator")}
+    texts |= {"kinds": "; ".join(labels(guide().kinds, detail.kinds)), "where": detail.get_where_display()}
+    texts |= {"safety": detail.get_safety_display()}
+    if not public:
+        types = ", ".join(labels(guide().citizen_types, detail.types))
+        texts |= {"types": types, "goal": detail.goal, "tone": detail.tone}
+    return texts
+
+
+def _objective(row: Objective) -> ObjectiveLine:
+    found: Feasibility | None = getattr(row, "feasibility", None)
+    words = dict(Feasibility.Answer.choices)
+    lines = tuple(
+        FeasibilityLine(entry.text, words[found.answers[entry.code]], found.remarks.get(entry.code, ""))
+        for entry in (guide().feasibility if found else ())
+        if found and entry.code in found.answers
+    )
+    return ObjectiveLine(row.pk, row.text, row.notice, row.plan_action, in_euros(row.budget), lines)
+
+
+def _begun_early(case: Case, *, public: bool) -> str:
+    passed = PitstopPass.objects.filter(case=case).select_related("by").first()
+    return f"{passed.reason} ({_who(passed.by, public=public)}, {in_words(passed.at)})" if passed else ""
+
+
+def _challenge(row: Challenge) -> ChallengeLine:
+    asked = ", ".join(part for part in (row.asked_who, in_words(row.asked_on)) if part)
+    return ChallengeLine(
+        pk=row.pk,
+        text=row.text,
+        priority=row.priority,
+        impact=row.get_impact_display(),
+        support=row.get_support_display(),
+        reason=row.reason,
+        asked=f"{asked}: {row.asked_result}" if asked and row.asked_result else asked or row.asked_result,
+    )
+
+
+def _message(row: Message, *, public: bool) -> MessageLine:
+    return MessageLine(
+        pk=row.pk,
+        message=row.message,
+        audience=row.audience,
+        who=row.who,
+        channel=row.channel,
+        moment=row.get_moment_display(),
+        on=in_words(row.on),
+        tone="" if public else row.tone,
+        checked="" if public else row.tone_words,
+        state=row.get_state_display(),
+    )
+
+
+def _anchoring(row: Anchoring) -> AnchoringLine:
+    return AnchoringLine(
+        pk=row.pk,
+        what=row.what,
+        where=row.where,
+        how_often=row.how_often,
+        who=row.who,
+        next="Afgerond" if row.stopped else in_words(row.next_on),
+    )
+
+
+def _test(row: Action) -> dict[str, Any]:
+    """What the depolarisation test of an action says: answered questions only, and how many are open."""
+    test = test_of(row)
+    if test is None:
+        return {}
+    return {
+        "test": tuple(
+            TestLine(entry.text, test.risks.get(entry.code, ""), test.impacts.get(entry.code, ""))
+            for entry in guide().depolarisation_test
+            if test.answered(entry.code)
+        ),
+        "test_open": len(test.open),
+        "panel": ". ".join(
+            part for part in (in_words(test.panel_on), test.panel_who, test.panel_result) if part and test.panel_on
+        ),
+        "begun_without_test": test.skip_reason,
+    }
+
+
+def diagnosis_line(case: Case) -> DiagnosisLine | None:
     found: Diagnosis | None = case.diagnosis
     if found is None:
         return None
@@ -257,7 +458,7 @@ def _diagnosis(case: Case) -> DiagnosisLine | None:
     quadrants = [guides().quadrant(letter) for letter in shape.quadrants]
     return DiagnosisLine(
         outcome=found.get_outcome_display(),
-        on=day(found.on),
+        on=in_words(found.on),
         reason=found.reason,
         functions=tuple(found.functions),
         agreed=found.agreed,
@@ -286,7 +487,7 @@ def _step(case: Case) -> StepLine | None:
         return None
     return StepLine(
         label=f"{found.step}. {found.get_step_display()}",
-        on=day(timezone.localdate(found.at)),
+        on=in_words(found.at),
         department=found.department.name,
         departments=tuple(each.name for each in found.departments.all()),
         partners=tuple(each.name for each in found.partners.all()),
@@ -302,4 +503,4 @@ def _decided(plan: Plan) -> str:
     found = PlanVersion.objects.filter(plan=plan, number=plan.number).select_related("decided_by").first()
     if found is None or found.decided_by is None or found.decided_at is None:
         return ""
-    return f"{day(timezone.localdate(found.decided_at))}, door {found.decided_by.from_where}"
+    return f"{in_words(found.decided_at)}, door {found.decided_by.from_where}"

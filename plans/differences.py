@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plans.content import ActionLine, ObjectiveLine, PlanContent
+from plans.content import (
+    DETAILS,
+    ActionLine,
+    AnchoringLine,
+    ChallengeLine,
+    MessageLine,
+    ObjectiveLine,
+    PlanContent,
+)
+
+Line = ActionLine | AnchoringLine | ChallengeLine | MessageLine | ObjectiveLine
 
 TEXTS = {
     "challenge": "Uitdaging",
@@ -14,8 +24,14 @@ TEXTS = {
     "evaluate_what": "Gegevens voor de evaluatie",
     "no_evaluation_reason": "Waarom nog geen evaluatiemoment",
     "classification": "Rubricering",
+    "budget": "Geschat bedrag van de doelen",
 }
-OBJECTIVE = {"text": "doel", "notice": "waaraan merken we het"}
+OBJECTIVE = {
+    "text": "doel",
+    "notice": "waaraan merken we het",
+    "plan_action": "actie in het meerjarenplan",
+    "budget": "geschat bedrag",
+}
 ACTION = {
     "what": "wat",
     "for_whom": "voor wie",
@@ -29,7 +45,19 @@ ACTION = {
     "state": "status",
     "receivers": "hoe dit overkomt",
     "perception": "hoe inwoners het ervaren",
+    **{name: label.lower() for name, label in DETAILS.items()},
 }
+CHALLENGE = {"text": "uitdaging", "reason": "waarom op deze plaats", "impact": "effect", "support": "draagvlak"}
+MESSAGE = {
+    "message": "boodschap",
+    "audience": "aan wie",
+    "who": "wie",
+    "channel": "kanaal",
+    "on": "datum",
+    "checked": "toon nagelopen",
+    "state": "status",
+}
+ANCHORING = {"what": "wat", "where": "waar", "how_often": "hoe vaak", "who": "wie", "next": "volgende keer"}
 
 
 @dataclass(frozen=True)
@@ -47,14 +75,17 @@ class Change:
 
 
 def differences(before: PlanContent, after: PlanContent) -> list[Change]:
-    """In the order of the plan: texts, objectives, actions, principles."""
+    """In the order of the plan: texts, objectives, challenges, actions, communication, anchoring, principles."""
     found = [
         _text(label, getattr(before, name), getattr(after, name))
         for name, label in TEXTS.items()
         if getattr(before, name) != getattr(after, name)
     ]
     found += _lines("Doel", OBJECTIVE, before.objectives, after.objectives, name="text")
+    found += _lines("Uitdaging", CHALLENGE, before.challenges, after.challenges, name="text")
     found += _lines("Actie", ACTION, before.actions, after.actions, name="what")
+    found += _lines("Communicatie", MESSAGE, before.messages, after.messages, name="message")
+    found += _lines("Verankering", ANCHORING, before.anchoring, after.anchoring, name="what")
     notes = {line.code: line.note for line in before.principles}
     for line in after.principles:
         if notes.get(line.code, "") != line.note:
@@ -70,8 +101,8 @@ def _text(label: str, was: str, became: str) -> Change:
 def _lines(
     label: str,
     parts: dict[str, str],
-    before: Sequence[ObjectiveLine | ActionLine],
-    after: Sequence[ObjectiveLine | ActionLine],
+    before: Sequence[Line],
+    after: Sequence[Line],
     *,
     name: str,
 ) -> list[Change]:

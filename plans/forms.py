@@ -13,8 +13,9 @@ from common.forms import CheckedForm, VersionedForm
 from method.content import Item
 from organisation.models import Department, Partner
 from plans import rules
-from plans.actions import ACTION, TEXTS
+from plans.actions import ACTION, OBJECTIVE, TEXTS
 from plans.models import Action, Objective, Plan, PlanVersion, PrincipleNote
+from plans.review import proposed_review
 
 FAR = timedelta(days=3653)
 
@@ -59,6 +60,10 @@ class PlanForm(CheckedForm, forms.ModelForm):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.was = self.instance.evaluate_on
+        if self.was is None and not self.instance.no_evaluation_reason:
+            review = proposed_review(case, timezone.localdate())
+            self.initial["evaluate_on"] = review.on
+            self.fields["evaluate_on"].help_text += f" {review.why}"
         if "B" in rules.quadrants(case):
             text = "De diagnose ligt (ook) in kwadrant B. Waar ligt de grens, en welke kaders gelden voor iedereen?"
         else:
@@ -103,9 +108,19 @@ class PrinciplesForm(CheckedForm, VersionedForm):
 class ObjectiveForm(CheckedForm, SubmissionForm, forms.ModelForm):
     class Meta:
         model = Objective
-        fields = ["text", "notice"]
-        labels = {"text": "Doel", "notice": "Waaraan merken we het?"}
-        help_texts = {"text": "Wat is straks anders?", "notice": "Iets wat iedereen kan zien of horen."}
+        fields = OBJECTIVE
+        labels = {
+            "text": "Doel",
+            "notice": "Waaraan merken we het?",
+            "plan_action": "Met welke actie in het meerjarenplan hangt dit samen?",
+            "budget": "Wat kost het ongeveer, in hele euro’s?",
+        }
+        help_texts = {
+            "text": "Wat is straks anders?",
+            "notice": "Iets wat iedereen kan zien of horen.",
+            "plan_action": "Noem het nummer of de naam van de actie.",
+            "budget": "Een eerste schatting. Staat het bedrag al in de beleidstabel? Laat dit dan leeg.",
+        }
 
 
 class ObjectiveEditForm(ObjectiveForm, VersionedForm):

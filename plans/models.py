@@ -58,6 +58,11 @@ class Plan(Versioned):
     def __str__(self) -> str:
         return f"Actieplan {self.case_id} versie {self.number}"
 
+    @property
+    def about(self) -> str:
+        """The challenge in words of the plan, or else the one that comes first in its order: nobody writes it twice."""
+        return self.challenge.strip() or next((row.text for row in self.challenges.all()), "")
+
 
 class Objective(Versioned):
     """Something that will be different, and how one will notice."""
@@ -65,6 +70,8 @@ class Objective(Versioned):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="objectives")
     text = models.CharField("doel", max_length=300)
     notice = models.CharField("waaraan merken we het?", max_length=300, blank=True)
+    plan_action = models.CharField("actie in het meerjarenplan", max_length=200, blank=True)
+    budget = models.PositiveIntegerField("geschat bedrag in euro", null=True, blank=True)
     order = models.PositiveSmallIntegerField("volgorde", default=0)
     submission = models.UUIDField(null=True, unique=True, editable=False)
     history = HistoricalRecords(excluded_fields=["submission"])
@@ -103,6 +110,7 @@ class Action(Versioned):
         DROPPED = "dropped", "Vervallen"
 
     OPEN = (State.TODO, State.DOING)
+    WORKING_GROUP = "de werkgroep"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="actions")
     objective = models.ForeignKey(
@@ -157,6 +165,11 @@ class Action(Versioned):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def inside(self) -> bool:
+        """A task of the working group itself, such as finding a member: it reaches no residents."""
+        return self.for_whom == self.WORKING_GROUP
 
     @property
     def is_open(self) -> bool:
@@ -238,3 +251,14 @@ class PlanDocument(models.Model):
 
     def __str__(self) -> str:
         return f"PDF {self.pk}"
+
+
+from plans import (  # noqa: E402, F401  actions from an example; the policy table; step 3 of the Flemish guide
+    models_anchoring,
+    models_communication,
+    models_depolarisation,
+    models_detail,
+    models_library,
+    models_pitstop,
+    models_policy,
+)

@@ -1,5 +1,6 @@
 """Who may do what with a plan, and when. Each check raises a sentence for a person."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -12,6 +13,7 @@ from organisation.roles import ROLES, Permission
 from plans.models import Action, Plan
 from signals.models import Signal
 
+SECTION_A = "ESS-handreiking §3.1"
 NEEDS_PLAN = Step.INTERNAL_JOINT
 """From this step on departments make a plan together (ESS-handreiking §5.2, R-A-117)."""
 
@@ -79,10 +81,13 @@ def quadrants(case: Case) -> tuple[str, ...]:
 def missing(plan: Plan) -> list[tuple[str, str]]:
     """What stands between this plan and approval, each with the source of the rule."""
     found = []
-    if not plan.challenge.strip():
+    actions = list(plan.actions.only("plan", "state", "perception"))
+    if not plan.about:
         found.append(("De uitdaging is nog niet beschreven.", "ESS-handreiking §5.2"))
-    if not plan.actions.exists():
+    if not actions:
         found.append(("Er staat nog geen actie in het plan.", "ESS-handreiking §5.2"))
+    if open_ := unfelt(plan.case, actions):
+        found.append((unfelt_words(len(open_)), SECTION_A))
     if "B" in quadrants(plan.case) and not plan.frames.strip():
         found.append(
             (
@@ -112,8 +117,21 @@ def check_perception(case: Case, perception: str) -> None:
         raise Refused(
             "De diagnose ligt (ook) in kwadrant A. Schrijf op of inwoners deze tegenstelling zelf ervaren, "
             "of waarom de actie toch nodig is.",
-            "ESS-handreiking §3.1",
+            SECTION_A,
         )
+
+
+def unfelt(case: Case, actions: Iterable[Action]) -> list[Action]:
+    """Open actions in A of which nobody wrote yet whether residents feel the contrast: a draft that was made from an
+    example, the BOB procedure or the policy table has no form that asks it."""
+    if not needs_perception(case):
+        return []
+    return [each for each in actions if each.is_open and not each.perception.strip()]
+
+
+def unfelt_words(number: int) -> str:
+    which = "één actie" if number == 1 else f"{number} acties"
+    return f"Schrijf bij {which} op of inwoners deze tegenstelling zelf ervaren: de diagnose ligt (ook) in kwadrant A."
 
 
 def check_dates(start_on: date | None, due_on: date) -> None:

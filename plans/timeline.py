@@ -7,6 +7,7 @@ from django.urls import reverse
 from cases.models import Case
 from cases.timeline import Event, source
 from plans.models import Action, PlanVersion
+from plans.models_pitstop import PitstopPass
 
 
 @source
@@ -23,3 +24,11 @@ def plan_events(case: Case) -> Iterator[Event]:
         if action.done_at:
             url = f"{page}#actie-{action.pk}"
             yield Event(action.done_at, "action", "Actie gedaan", action.what, action.owner.name, url)
+
+
+@source
+def pitstop_events(case: Case) -> Iterator[Event]:
+    """That a plan was begun before its time, and why."""
+    for passed in PitstopPass.objects.filter(case=case).select_related("by"):
+        title = "Actieplan begonnen voordat de pitstop klaar was"
+        yield Event(passed.at, "plan", title, passed.reason, passed.by.name, reverse("plans:detail", args=[case.pk]))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans import views
+from plans import urls_flemish, urls_report, views
 
 app_name = "plans"
 urlpatterns = [
@@ -23,4 +23,6 @@ urlpatterns = [
     path("documenten/<int:pk>/", views.document, name="document"),
     path("documenten/<int:pk>/opnieuw/", views.retry, name="retry"),
     path("documenten/<int:pk>/download/", views.download, name="download"),
+    *urls_report.urlpatterns,
+    *urls_flemish.urlpatterns,
 ]

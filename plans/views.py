@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from analysis.rules import can_answer
 from cases.models import Case
 from cases.views.shared import Request
 from common import audit, jobs
@@ -23,6 +24,8 @@ from method.content import content as guides
 from method.guidance import for_quadrants
 from organisation.roles import Permission as P
 from plans import actions, boards, documents, rules
+from plans.boards_policy import white_spots_of
+from plans.budget import money_of
 from plans.content import read
 from plans.differences import differences
 from plans.forms import (
@@ -37,6 +40,7 @@ from plans.forms import (
     StateForm,
 )
 from plans.models import Action, Objective, Plan, PlanDocument, PlanVersion
+from plans.rules_pitstop import check_open, pitstop_of
 
 READERS = (P.PLACE, P.CASE_ALL)
 SLOW = timedelta(seconds=30)
@@ -111,6 +115,10 @@ def detail(request: Request, case_pk: int) -> HttpResponse:
         trail=_trail(case, ("Actieplan", "")),
         map=documents.drawing(place) if place else "",
         guidance=for_quadrants(board.content.quadrants),
+        spots=white_spots_of(case),
+        money=money_of(case),
+        warning=_warning(case) if board.unfelt else None,
+        may_answer=can_answer(request.user, case),
     )
 
 
@@ -118,6 +126,8 @@ def _none(request: Request, case: Case, form: PlanForm) -> dict[str, Any]:
     """What the page needs while there is no plan yet."""
     may = rules.allows(rules.check_edit, request.user, case)
     start = reverse("plans:start", args=[case.pk])
+    pitstop = pitstop_of(case)
+    waits = pitstop is not None and not pitstop.opened
     fields = ("challenge", "frames", "evaluate_on", "no_evaluation_reason", "classification")
     for name in set(form.fields) - {*fields, "privacy_reason"}:
         form.fields[name].widget = form.fields[name].hidden_widget()
@@ -127,7 +137,9 @@ def _none(request: Request, case: Case, form: PlanForm) -> dict[str, Any]:
         "may_start": may,
         "needed": boards.needs_plan(case),
         "stale": rules.stale_signals(case),
-        "form": layout(form, *fields, submit="Plan beginnen", action=start) if may else None,
+        "pitstop": pitstop if may else None,
+        "may_answer": can_answer(request.user, case),
+        "form": layout(form, *fields, submit="Plan beginnen", action=start) if may and not waits else None,
     }
 
 
@@ -136,6 +148,7 @@ def _none(request: Request, case: Case, form: PlanForm) -> dict[str, Any]:
 def start(request: Request, case_pk: int) -> HttpResponse:
     case = _case(request, case_pk)
     rules.check_edit(request.user, case)
+    check_open(case)
     form = PlanForm(request.POST, case=case)
     if not form.is_valid():
         return page(request, "plans/none.html", **_none(request, case, form))
@@ -154,8 +167,10 @@ def _texts(form: PlanForm) -> dict[str, Any]:
 @require_GET
 def panel(request: Request, case_pk: int) -> HttpResponse:
     case = _case(request, case_pk)
-    audit.record("plan.read", case, by=request.user)
-    return page(request, "plans/panel.html", panel=boards.panel(case, request.user), case=case)
+    audit.record_part("plan.read", case, by=request.user, of="case.read")
+    return page(
+        request, "plans/panel.html", panel=boards.panel(case, request.user), spots=white_spots_of(case), case=case
+    )
 
 
 @guard(P.PLAN_EDIT)
@@ -163,6 +178,7 @@ def panel(request: Request, case_pk: int) -> HttpResponse:
 def edit(request: Request, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     rules.check_change(request.user, plan)
+    check_open(plan.case)
     form = PlanEditForm(_data(request), instance=copy(plan), case=plan.case, initial={"version": plan.version})
     if form.is_valid():
         try:
@@ -223,9 +239,10 @@ def principles(request: Request, pk: int) -> HttpResponse:
 def objective_new(request: Request, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     rules.check_change(request.user, plan)
+    check_open(plan.case)
     form = ObjectiveForm(_data(request))
     if form.is_valid():
-        values = {name: form.cleaned_data[name] for name in ("text", "notice", "submission")}
+        values = {name: form.cleaned_data[name] for name in (*actions.OBJECTIVE, "submission")}
         with transaction.atomic():
             made = actions.add_objective(plan=plan, by=request.user, **values)
             form.flag(made, by=request.user)
@@ -242,13 +259,13 @@ def objective(request: Request, pk: int) -> HttpResponse:
     rules.check_change(request.user, row.plan)
     form = ObjectiveEditForm(_data(request), instance=copy(row), initial={"version": row.version})
     if form.is_valid():
-        values = {name: form.cleaned_data[name] for name in ("text", "notice")}
+        values = {name: form.cleaned_data[name] for name in actions.OBJECTIVE}
         try:
             with transaction.atomic():
                 actions.edit_objective(objective=row, by=request.user, seen=form.cleaned_data["version"], **values)
                 form.flag(row, by=request.user)
         except Changed as clash:
-            form.clashes(clash.current, ["text", "notice"])
+            form.clashes(clash.current, list(actions.OBJECTIVE))
         else:
             messages.success(request, "Het doel is opgeslagen.")
             return _back(row.plan, "doelen")
@@ -291,6 +308,7 @@ def _remove_page(request: Request, plan: Plan, heading: str, what: str, text: st
 def action_new(request: Request, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     rules.check_change(request.user, plan)
+    check_open(plan.case)
     form = ActionForm(_data(request), case=plan.case, initial={"department": plan.case.department_id})
     if form.is_valid():
         with transaction.atomic():

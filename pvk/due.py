@@ -10,11 +10,15 @@ from django.core.management import call_command
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+import analysis.actions.examples
+import analysis.reminders
 import cases.actions.retain
 import cases.follow
 import evaluation.actions
 import plans.actions
+import plans.reminders
 import signals.actions
+import workshops.actions.retain
 from common import outbox
 from common.models import Job, Mail
 from organisation.current import organisation
@@ -28,7 +32,10 @@ def remind(today: date) -> None:
     """Reminders of every package; mail that a server kept refusing gets another chance."""
     cases.follow.remind_all(today)
     plans.actions.remind_all(today)
+    plans.reminders.remind_all(today)
     evaluation.actions.remind_all(today)
+    analysis.actions.examples.remind_all(today)
+    analysis.reminders.remind_all(today)
     retry_mail()
 
 
@@ -112,6 +119,8 @@ def retain(today: date) -> dict[str, int]:
     counts = {
         "signalen": signals.actions.retain(today),
         "casussen": cases.actions.retain.retain(today),
+        "namen losgekoppeld": workshops.actions.retain.unlink(today),
+        "bijeenkomsten": workshops.actions.retain.retain(today),
         "berichten": Mail.objects.filter(sent__lt=limit).delete()[0],
         "taken": done.delete()[0],
         "herinneringen": Reminder.objects.filter(done_at__lt=limit).delete()[0],

@@ -1,14 +1,16 @@
 """How the site is: what answers, what waits, and the sentence for everyone when something runs late."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import DatabaseError, connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from common import jobs
 from common.models import Job, Mail
+from common.ready import ready
 
 LATE = timedelta(minutes=2)
 HEARTBEAT = "pvk.heartbeat"
@@ -30,8 +32,13 @@ def worker_silence() -> timedelta | None:
 
 def mail_delay() -> timedelta:
     """How long the oldest message has been waiting for a mail server."""
-    oldest = Mail.objects.filter(sent__isnull=True).order_by("created").values_list("created", flat=True).first()
-    return timezone.now() - oldest if oldest else timedelta()
+    oldest = _oldest_mail()
+    return timezone.now() - oldest[0] if oldest else timedelta()
+
+
+@ready
+def _oldest_mail() -> QuerySet[Mail, datetime]:
+    return Mail.objects.filter(sent__isnull=True).order_by("created").values_list("created", flat=True)[:1]
 
 
 def delay_sentence() -> str:

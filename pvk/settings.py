@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "method",
     "signals",
     "cases",
+    "workshops",
+    "analysis",
     "plans",
     "evaluation",
     "pvk",
@@ -63,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "common.lost.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -98,8 +100,8 @@ FORM_RENDERER = "common.forms.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["nlds"]
 CRISPY_TEMPLATE_PACK = "nlds"
 
-# Data. IMMEDIATE makes SQLite wait for its turn instead of failing; under ASGI connections must not be kept,
-# so PostgreSQL brings its own pool.
+# Data. IMMEDIATE makes SQLite wait for its turn instead of failing. SQLite's connections stay with their thread
+# (pvk/asgi.py keeps a few threads); PostgreSQL brings its own pool.
 DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'pvk.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -107,6 +109,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+    DATABASES["default"]["CONN_MAX_AGE"] = 600  # opening one costs as much as a page
+    # A file, as in use: in memory a reader in one thread makes a writer in another fail at once instead of wait.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["OPTIONS"] = {
         "pool": {"min_size": 1, "max_size": env.number("PVK_DATABASE_POOL", 8), "timeout": 10}
@@ -128,6 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "login"
+CSRF_FAILURE_VIEW = "common.lost.csrf_failure"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 AXES_FAILURE_LIMIT = 5
@@ -213,6 +219,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
     "socket_connect_timeout": 1,
 }
 if not REDIS_URL:
+    CELERY_BROKER_TRANSPORT = "pvk.broker:Transport"
     CELERY_DIR = env.folder("PVK_CELERY", VAR_DIR / "celery")
     for name in ("queue", "control"):
         (CELERY_DIR / name).mkdir(exist_ok=True)
@@ -246,6 +253,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("PVK_LOG_LEVEL", "INFO")},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "axes": {"level": "WARNING"},
+        "kombu.connection": {"level": "ERROR"},  # "no hostname": the queue in a folder has none
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
     },

@@ -30,7 +30,7 @@ def _may(user: User) -> dict[str, bool]:
     return {
         "log": user.may(Permission.SIGNAL_LOG),
         "follow": user.may(Permission.PLACE) or user.may(Permission.CASE_ALL),
-        "figures": user.may(Permission.OVERVIEW),
+        "figures": user.may(Permission.CASE_ALL),
     }
 
 

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
+from analysis.models_team import TeamMeeting
 from cases import boards as cases
 from cases.models import Case
+from common.ready import ready
 from common.templatetags.pvk import how_long
 from evaluation import boards as evaluation
 from organisation.models import Reminder, User
@@ -12,10 +16,22 @@ from organisation.reminders import LABELS
 from organisation.work import WorkItem
 from plans import boards as plans
 from plans.models import Action
+from plans.models_anchoring import Anchoring
+from plans.models_communication import Message
 from signals import boards as signals
+from workshops import boards_plan as workshops
 
 CAP = 50
 KINDS = {"reassess": "Herbeoordelen", "review": "Check", "undiagnosed": "Casus", "question": "Vraag"}
+OF_REMINDER = {
+    "check": "Check",
+    "action": "Actie",
+    "evaluation": "Evaluatie",
+    "talk": "Overleg",
+    "message": "Communicatie",
+    "anchoring": "Verankering",
+    "feedback": "Terugkoppeling",
+}
 WHY = {"check": "u bent de eigenaar", "check, u vervangt de eigenaar": "u vervangt de eigenaar"}
 ACUTE = "Acuut signaal"
 STAGES = {
@@ -38,6 +54,7 @@ class Line:
     urgent: bool
     post_url: str = ""
     post_label: str = ""
+    held_up: bool = False
 
     @property
     def seen(self) -> str:
@@ -49,8 +66,8 @@ class Line:
 
     @property
     def order(self) -> tuple[int, int, str]:
-        """Acute first, then urgent, then by how late or near it is; without a date last."""
-        rank = 0 if self.kind == ACUTE else 1 if self.urgent else 2
+        """Acute first, then urgent, then what others wait for, then by how late or near it is; without a date last."""
+        rank = 0 if self.kind == ACUTE else 1 if self.urgent else 2 if self.held_up else 3
         return rank, self.days if self.days is not None else 10_000, self.title
 
 
@@ -86,11 +103,12 @@ class WorkList:
 
     @property
     def pressing(self) -> int:
-        return sum(self.count(name) for name in ("now", "late", "today"))
+        return sum(self.count(name) for name in ("now", "held_up", "late", "today"))
 
 
 SECTIONS = {
     "now": "Nu oppakken",
+    "held_up": "Anderen wachten op u",
     "late": "Te laat",
     "today": "Vandaag",
     "soon": "Komende week",
@@ -101,6 +119,8 @@ SECTIONS = {
 def section_of(line: Line) -> str:
     if line.urgent:
         return "now"
+    if line.held_up:
+        return "held_up"
     if line.days is None:
         return "rest"
     return "late" if line.days < 0 else "today" if line.days == 0 else "soon" if line.days <= 7 else "rest"
@@ -111,11 +131,11 @@ def collect(user: User, today: date, *, most: int | None = None) -> WorkList:
 
     `most` limits what is shown, not what is counted.
     """
-    sources = [each.work_for(user, today) for each in (signals, cases, plans, evaluation)]
+    sources = [each.work_for(user, today) for each in (signals, cases, plans, evaluation, workshops)]
     items = [item for found in sources for item in found]
     lines = [_line(item, today) for item in items]
     there = {line.url.partition("#")[0] for line in lines}
-    reminders = [each for each in _open_reminders(user) if each.url not in there]
+    reminders = [each for each in _open_reminders(user.pk) if each.url not in there]
     lines += _reminder_lines(reminders, user, today)
     return WorkList(
         sorted(lines, key=lambda line: line.order),
@@ -137,11 +157,13 @@ def _line(item: WorkItem, today: date) -> Line:
         urgent=item.urgent,
         post_url=item.url if check else item.post_url,
         post_label="Nog hetzelfde" if check else item.post_label,
+        held_up=item.held_up,
     )
 
 
-def _open_reminders(user: User) -> list[Reminder]:
-    return list(Reminder.objects.filter(to=user, done_at__isnull=True).order_by("due_on", "pk")[:CAP])
+@ready
+def _open_reminders(user: int) -> QuerySet[Reminder]:
+    return Reminder.objects.filter(to=user, done_at__isnull=True).order_by("due_on", "pk")[:CAP]
 
 
 def _reminder_lines(reminders: list[Reminder], user: User, today: date) -> list[Line]:
@@ -154,7 +176,7 @@ def _reminder_lines(reminders: list[Reminder], user: User, today: date) -> list[
         lines.setdefault(
             (reminder.url, reminder.kind),
             Line(
-                kind={"check": "Check", "action": "Actie", "evaluation": "Evaluatie"}.get(reminder.kind, "Herinnering"),
+                kind=OF_REMINDER.get(reminder.kind, "Herinnering"),
                 title=title or LABELS.get(reminder.kind, "Herinnering"),
                 url=reminder.url if title else "",
                 why=STAGES[Reminder.Stage(reminder.stage)],
@@ -169,7 +191,7 @@ def _reminder_lines(reminders: list[Reminder], user: User, today: date) -> list[
 
 
 def _titles(reminders: list[Reminder], user: User) -> dict[str, str]:
-    """Titles of what the reminders are about, as far as this person may see it. Two queries at most."""
+    """Titles of what the reminders are about, as far as this person may see it. A query for each sort of thing."""
     ids: dict[str, set[int]] = {}
     for reminder in reminders:
         label, _, pk = reminder.subject.rpartition(":")
@@ -182,4 +204,13 @@ def _titles(reminders: list[Reminder], user: User) -> dict[str, str]:
         visible = Case.objects.visible_to(user)
         actions = Action.objects.filter(pk__in=wanted, plan__case__in=visible).values_list("pk", "what")
         found |= {f"plans.action:{pk}": what for pk, what in actions}
+    if wanted := ids.get("analysis.teammeeting"):
+        talks = TeamMeeting.objects.filter(pk__in=wanted, case__in=Case.objects.visible_to(user))
+        found |= {f"analysis.teammeeting:{pk}": f"Met {whom}" for pk, whom in talks.values_list("pk", "with_whom")}
+    if wanted := ids.get("plans.message"):
+        told = Message.objects.filter(pk__in=wanted, case__in=Case.objects.visible_to(user))
+        found |= {f"plans.message:{pk}": text for pk, text in told.values_list("pk", "message")}
+    if wanted := ids.get("plans.anchoring"):
+        kept = Anchoring.objects.filter(pk__in=wanted, plan__case__in=Case.objects.visible_to(user))
+        found |= {f"plans.anchoring:{pk}": what for pk, what in kept.values_list("pk", "what")}
     return found

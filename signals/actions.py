@@ -1,8 +1,7 @@
 """Everything that changes a signal: verb by verb, with its rule, its trail and its news for the reporter."""
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,9 +10,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 
 from common import audit, outbox
 from common.audit import reference
+from common.dates import midnight, months_before
 from common.edits import Changed, save_if_unchanged
 from common.jobs import later
 from common.live import bump
@@ -25,6 +26,9 @@ from organisation.models import Area, Department, Step, Tombstone, User
 from organisation.roles import Permission
 from signals import rules
 from signals.models import Signal, SignalAlert, SignalDraft, SignalGroup, SignalMark, SignalNews, TriageStep
+
+MOMENT = r"j F \o\m G:i \u\u\r"
+"""A moment in a letter: 3 mei om 9:16 uur."""
 
 FALLBACK_HOURS = 4
 """Within how long an acute signal must be acknowledged when no route says so."""
@@ -113,9 +117,9 @@ def alert(*, signal: Signal) -> None:
             to=person.email,
             subject="Acuut signaal: bevestig dat u het oppakt",
             body=(
-                f"Beste {person.name},\n\nEr is een acuut signaal dat bij u hoort. "
-                f"Bevestig vóór {timezone.localtime(made.respond_by):%d-%m-%Y %H:%M} dat u het oppakt:\n"
-                f"{_link(signal)}\n"
+                f"Beste {person.name},\n\nEr is een acuut signaal. Volgens de escalatieroute krijgt u het te zien. "
+                f"Pakt u het op? Bevestig dat dan vóór {format_date(timezone.localtime(made.respond_by), MOMENT)}:\n"
+                f"{_link(signal)}\n\nHeeft een collega het al opgepakt, dan staat dat erbij en hoeft u niets te doen.\n"
             ),
         )
     job = later("signals.warn_stand_in", signal.pk, key=f"signal-stand-in:{signal.pk}")
@@ -400,15 +404,9 @@ def mark_read(*, by: User, signal: Signal | None = None) -> int:
 def retain(today: date) -> int:
     """Delete signals that were closed longer ago than the organisation keeps them, and drafts of more than a day."""
     SignalDraft.objects.filter(saved_at__lt=timezone.now() - timedelta(days=1)).delete()
-    limit = timezone.make_aware(datetime.combine(_months_before(today, organisation().keep_signals_months), time.min))
+    limit = midnight(months_before(today, organisation().keep_signals_months))
     old = Signal.objects.filter(state=Signal.State.CLOSED, closed_at__lt=limit).order_by("pk")
     return sum(_remove(pk) for pk in list(old.values_list("pk", flat=True)))
-
-
-def _months_before(day: date, months: int) -> date:
-    """The same day so many months ago, or the last day of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @transaction.atomic

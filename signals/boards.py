@@ -1,7 +1,8 @@
 """What crowded screens show of signals, gathered in a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypedDict
 
@@ -11,13 +12,14 @@ from django.utils import timezone
 
 from common.links import address_of
 from common.paging import KeysetPage
+from common.ready import ready
 from method.content import content
 from organisation.current import organisation
-from organisation.models import Organisation, User
+from organisation.models import User
 from organisation.roles import Permission
 from organisation.work import WorkItem
 from signals import rules
-from signals.models import Signal, SignalAlert, SignalMark, SignalNews, TriageStep
+from signals.models import Signal, SignalAlert, SignalMark, SignalNews, SignalQuerySet, TriageStep
 
 CAP = 50
 MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -82,15 +84,26 @@ class Acute:
 
 def acute_waiting(user: User) -> list[Acute]:
     """Acute signals that nobody acknowledged yet, oldest first: the one that waits longest is on top."""
-    waiting = Signal.objects.visible_to(user).acute_waiting()
-    if not user.may(Permission.SIGNAL_ALL):
+    if user.may(Permission.SIGNAL_ALL):
+        found = _all_acute()
+    else:
         alerted = SignalAlert.people.through.objects.filter(user=user.pk).values("signalalert__signal")
-        waiting = waiting.filter(~Q(reporter=user.pk) | Q(pk__in=alerted))
-    columns = ("pk", "reported_at", "area__name", "alert__respond_by")
+        seen = Signal.objects.visible_to(user).filter(~Q(reporter=user.pk) | Q(pk__in=alerted))
+        found = list(_acute(seen))
     return [
         Acute(pk=pk, number=number_of(pk, since), where=where, since=since, respond_by=respond_by)
-        for pk, since, where, respond_by in waiting.order_by("reported_at", "pk").values_list(*columns)[:CAP]
+        for pk, since, where, respond_by in found
     ]
+
+
+@ready
+def _all_acute() -> QuerySet[Signal, Any]:
+    return _acute(Signal.objects.all())
+
+
+def _acute(signals: SignalQuerySet) -> QuerySet[Signal, Any]:
+    columns = ("pk", "reported_at", "area__name", "alert__respond_by")
+    return signals.acute_waiting().order_by("reported_at", "pk").values_list(*columns)[:CAP]
 
 
 def number_of(pk: int, reported_at: datetime) -> str:
@@ -261,8 +274,7 @@ def work_for(user: User, today: date) -> list[WorkItem]:
     ]
     seen = {signal.pk for signal in acute}
     work += [item for pk, item in (*_to_assess(user), *_to_check(user), *_given(user)) if pk not in seen]
-    unread = SignalNews.objects.filter(signal__reporter=user.pk, read_at__isnull=True)
-    if count := unread[:100].count():
+    if count := len(_unread(user.pk)):
         text = "Er is nieuws over een signaal van u" if count == 1 else f"Er zijn {count} berichten over uw signalen"
         work.insert(
             len(acute), WorkItem(kind="Signaal", title=text, url=reverse("signals:mine"), why="u legde het vast")
@@ -270,9 +282,14 @@ def work_for(user: User, today: date) -> list[WorkItem]:
     return work[:CAP]
 
 
-def _items(signals: QuerySet[Signal], why: str, most: int = CAP) -> list[tuple[int, WorkItem]]:
-    """Lines of the work list, newest signal first, from the few columns that they show."""
-    columns = ("pk", "reported_at", "area__name", "department")
+@ready
+def _unread(user: int) -> QuerySet[SignalNews, int]:
+    rows = SignalNews.objects.filter(signal__reporter=user, read_at__isnull=True)
+    return rows.values_list("pk", flat=True)[:100]
+
+
+def _items(found: Iterable[Any], why: str) -> list[tuple[int, WorkItem]]:
+    """Lines of the work list from the columns of `_short_rows`."""
     address = address_of("signals:detail")
     return [
         (
@@ -284,26 +301,40 @@ def _items(signals: QuerySet[Signal], why: str, most: int = CAP) -> list[tuple[i
                 why=NOBODYS if why == NEW and department is None else why,
             ),
         )
-        for pk, reported_at, where, department in signals.order_by("-reported_at", "-pk").values_list(*columns)[:most]
+        for pk, reported_at, where, department in found
     ]
 
 
 NEW, NOBODYS = "nieuw, nog niet beoordeeld", "nieuw, nog niet toegewezen"
 
 
+def _short_rows(signals: QuerySet[Signal], most: int = CAP) -> QuerySet[Signal, Any]:
+    """The few columns that a line shows, newest signal first."""
+    columns = ("pk", "reported_at", "area__name", "department")
+    return signals.order_by("-reported_at", "-pk").values_list(*columns)[:most]
+
+
+@ready
+def _new() -> QuerySet[Signal, Any]:
+    return _short_rows(Signal.objects.filter(state=Signal.State.NEW))
+
+
+@ready
+def _stale(limit: datetime) -> QuerySet[Signal, Any]:
+    return _short_rows(Signal.objects.filter(state=Signal.State.FOLLOWING).unchecked_since(limit), CAP // 5)
+
+
 def _to_assess(user: User) -> list[tuple[int, WorkItem]]:
     if not user.may(Permission.SIGNAL_TRIAGE):
         return []
-    return _items(Signal.objects.filter(state=Signal.State.NEW), NEW)
+    return _items(_new(), NEW)
 
 
 def _to_check(user: User) -> list[tuple[int, WorkItem]]:
     """Signals that are followed and that nobody checked for a while (R-A-026)."""
     if not user.may(Permission.SIGNAL_TRIAGE):
         return []
-    settings = Organisation.objects.only("stale_days").filter(pk=1).first() or organisation()
-    stale = Signal.objects.filter(state=Signal.State.FOLLOWING).stale(settings)
-    return _items(stale, "niet recent gecheckt", CAP // 5)
+    return _items(_stale(timezone.now() - timedelta(days=organisation().stale_days)), "niet recent gecheckt")
 
 
 def _given(user: User) -> list[tuple[int, WorkItem]]:
@@ -311,4 +342,4 @@ def _given(user: User) -> list[tuple[int, WorkItem]]:
     if not user.department_ids or not user.may(Permission.CASE_EDIT) or user.may(Permission.SIGNAL_TRIAGE):
         return []
     given = Signal.objects.filter(department__in=user.department_ids, state=Signal.State.ASSESSING)
-    return _items(given, "toegewezen aan uw afdeling")
+    return _items(_short_rows(given), "toegewezen aan uw afdeling")

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from common.dates import in_words as written
 from method.content import content
 from organisation.current import organisation
 from organisation.models import Area, Department, Theme
@@ -131,7 +132,7 @@ def in_words(filters: SignalFilter, data: QueryDict) -> list[tuple[str, str]]:
 def _shown(field: forms.Field, chosen: Any) -> str:
     """A choice in words. The options of a model are not fetched for it: the chosen row is there already."""
     if hasattr(chosen, "strftime"):
-        return f"{chosen:%d-%m-%Y}"
+        return written(chosen)
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return str(dict(field.choices).get(chosen, ""))  # type: ignore[arg-type]
     return str(chosen or "")

@@ -1,6 +1,6 @@
 """What a colleague noticed, and what was done with it. About situations and groups, never about a resident."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -34,7 +34,9 @@ class SignalQuerySet(models.QuerySet["Signal"]):
 
     def stale(self, organisation: Organisation) -> "SignalQuerySet":
         """Not checked recently (ESS-handreiking §5.2, R-A-026). See also Signal.is_stale."""
-        limit = timezone.now() - timedelta(days=organisation.stale_days)
+        return self.unchecked_since(timezone.now() - timedelta(days=organisation.stale_days))
+
+    def unchecked_since(self, limit: datetime) -> "SignalQuerySet":
         return self.open().filter(Q(checked_at__lt=limit) | Q(checked_at__isnull=True, reported_at__lt=limit))
 
 

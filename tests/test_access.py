@@ -11,6 +11,8 @@ from django.core import mail
 from django.db import models, transaction
 from django.utils import timezone
 
+from analysis.actions import moments
+from analysis.models import Answer, Location, Sheet
 from cases.models import (
     CaseMember,
     Check,
@@ -31,6 +33,8 @@ from organisation import calendar
 from organisation.models import Membership, Reminder
 from organisation.roles import Role
 from plans.models import Objective, PlanDocument, PlanVersion, PrincipleNote
+from plans.models_pitstop import PitstopPass
+from plans.models_policy import PolicyRow
 from signals.models import SavedFilter, SignalAlert, SignalDraft, SignalGroup, SignalNews, TriageStep
 from tests import factories
 from tests.people import make_user
@@ -44,8 +48,8 @@ STRANGERS = ("outsider", "reporter", "partner", "admin", "nobody")
 
 
 @pytest.fixture
-def secret(town):
-    """A signal, a case, a plan and an evaluation of the social department, with the marker in every text."""
+def secret(numbers_from_one, town):
+    """A signal, a case, an analysis, a plan and an evaluation of the social department: the marker in every text."""
     by = town.owner
     signal = factories.make_signal(
         town=town, reporter=town.coordinator, what=M, place=M, source=M, source_function=M, kind="acute"
@@ -76,10 +80,21 @@ def secret(town):
     OutsideEvent.objects.create(case=case, what=M, by=by)
     Document.objects.create(case=case, title=M, origin=M, place=M, dated_on=TODAY, by=by)
 
+    place = Location.objects.create(case=case, label=M, kind="L2", by=by)
+    sheet = Sheet.objects.create(case=case, location=place, worksheet="kis-2", edition=1, by=by)
+    asked = {"sheet": sheet, "item": "fase", "state": "given", "value": {"codes": ["F1"]}, "function": M}
+    Answer.objects.create(**asked, reason=M, source=M, by=by)
+    moments.freeze(sheet=sheet, by=by, name=M)
+
     plan = factories.make_plan(case=case, challenge=M, agreements=M, frames=M)
     objective = Objective.objects.create(plan=plan, text=M, notice=M)
     factories.make_action(plan=plan, town=town, what=M, for_whom=M, objective=objective)
     PrincipleNote.objects.create(plan=plan, code="P1", note=M)
+    row = PolicyRow(case=case, wording=M, covered="no", now=M, lacking=M, policy_other=M, party_other=M, plan_action=M)
+    row.parties, row.by = {"other": "no"}, by
+    row.settle()
+    row.save()
+    PitstopPass.objects.create(case=case, reason=M, by=by)
     PlanVersion.objects.create(plan=plan, number=1, content={"title": M, "challenge": M}, by=by)
     PlanDocument.objects.create(
         plan=plan, number=1, state="ready", pdf=b"%PDF " + M.encode(), by=by, ready_at=timezone.now()
@@ -99,7 +114,7 @@ def everything() -> dict[str, list]:
     """All rows about signals, cases, plans and evaluations, as they stand."""
     return {
         model._meta.label: list(model.objects.order_by("pk").values())
-        for app in ("signals", "cases", "plans", "evaluation")
+        for app in ("signals", "cases", "analysis", "plans", "evaluation")
         for model in apps.get_app_config(app).get_models(include_auto_created=True)
     }
 
@@ -110,7 +125,9 @@ def ids() -> list[int]:
 
 
 def addresses() -> list[str]:
+    """Every address with every number of a row in each of its places."""
     numbers = ids()
+    assert len(numbers) < 10, "numbers that differ per table would make millions of addresses: see numbers_from_one"
     found = []
     for name, path, _ in ALL:
         if name == "logout" or name in {"theme_css", "logo", "organisation:set_password", "cases:calendar"}:

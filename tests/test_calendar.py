@@ -4,13 +4,18 @@ from datetime import timedelta
 from urllib.parse import urlparse
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
+from analysis.models_team import TeamMeeting, TeamMember
 from organisation import calendar
 from organisation.models import User
-from tests.factories import make_case
+from plans.models_anchoring import Anchoring
+from plans.models_communication import Message
+from tests.factories import make_action, make_case, make_plan
 
 
 def day(days: int):
@@ -114,3 +119,68 @@ def test_page_revokes(town, client_of):
 
 def test_page_asks_to_log_in(town):
     assert Client().get("/casussen/agenda/").status_code == 302
+
+
+def test_actions_and_evaluations_stand_in_it_by_number(town):
+    case = make_case(town=town, title="Geheime kwestie")
+    plan = make_plan(case=case, evaluate_on=day(20))
+    make_action(plan=plan, town=town, what="Geheime actie", owner=town.owner, due_on=day(7))
+    make_action(plan=plan, town=town, owner=town.owner, due_on=day(8), state="done")
+    make_action(plan=plan, town=town, owner=town.assessor, due_on=day(9))
+    url = address(town.owner)
+
+    found = [(str(event["summary"]), event["dtstart"].dt) for event in events(url)]
+
+    assert found == [(f"Actie klaar, casus {case.number}", day(7)), (f"Evaluatie casus {case.number}", day(20))]
+    assert b"Geheime" not in Client().get(url).content
+
+
+def test_what_must_be_told_what_comes_back_and_talks_of_the_group_stand_in_it_by_number(town):
+    case = make_case(town=town, title="Geheime kwestie")
+    plan = make_plan(case=case)
+    Message.objects.create(case=case, message="Geheime boodschap", on=day(3))
+    Message.objects.create(case=case, message="Al verteld", on=day(3), state="done")
+    Anchoring.objects.create(plan=plan, code="AN1", what="Geheime oefening", next_on=day(5))
+    Anchoring.objects.create(plan=plan, code="AN2", what="Afgerond", next_on=day(5), stopped=True)
+    TeamMeeting.objects.create(case=case, on=day(7), with_whom="Geheim overleg", by=town.owner)
+    TeamMeeting.objects.create(case=case, on=day(-7), with_whom="Geweest", held=True, by=town.owner)
+    url = address(town.owner)
+
+    found = [(str(event["summary"]), event["dtstart"].dt) for event in events(url)]
+
+    assert found == [
+        (f"Communicatie, casus {case.number}", day(3)),
+        (f"Verankering, casus {case.number}", day(5)),
+        (f"Overleg werkgroep, casus {case.number}", day(7)),
+    ]
+    assert b"Geheim" not in Client().get(url).content
+    assert events(address(town.assessor)) == events(address(town.outsider)) == []
+
+
+def test_who_is_in_the_working_group_has_its_talks(town):
+    case = make_case(town=town)
+    TeamMeeting.objects.create(case=case, on=day(7), with_whom="directie", by=town.owner)
+    member = TeamMember.objects.create(
+        case=case, user=town.assessor, function="x", organisation_name="y", by=town.owner
+    )
+    assert len(events(address(town.assessor))) == 1
+
+    TeamMember.objects.filter(pk=member.pk).update(left_on=day(0))
+    assert events(address(town.assessor)) == []
+
+
+def test_the_feed_takes_the_same_statements_for_one_and_three(town):
+    counts = []
+    for _ in (1, 2):
+        for _ in range(len(counts) * 2 or 1):
+            plan = make_plan(case=make_case(town=town, review_on=day(3)), evaluate_on=day(20))
+            make_action(plan=plan, town=town, owner=town.owner, due_on=day(7))
+            Message.objects.create(case=plan.case, message="x", on=day(4))
+            Anchoring.objects.create(plan=plan, code="AN1", what="x", next_on=day(4))
+            TeamMeeting.objects.create(case=plan.case, on=day(4), with_whom="x", by=town.owner)
+        url = address(town.owner)
+        with CaptureQueriesContext(connection) as asked:
+            events(url)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]

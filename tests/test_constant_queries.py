@@ -10,10 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Case, Check, ExchangeEntry, Group, OutsideEvent, Placement, SignalLink, StateChange
 from organisation.models import Area, Department, Membership, Partner, Theme, User
 from plans.models import Action, Objective
+from plans.models_communication import Message
+from plans.models_detail import Challenge
+from plans.models_policy import PolicyRow
 from pvk.demo.load import Loader
 from signals.models import Signal
 from tests.browser.test_every_page import LATER, NOT_A_PAGE, ROLES, candidates, make_demo_town, openable
 from tests.test_every_url import ALL
+from workshops.models import BlindPlacement, Invitee, Item, Meeting, Seat, new_code, new_key
 
 
 def copies(row: models.Model, number: int) -> models.Model:
@@ -43,10 +47,21 @@ def three_times(busy: Case) -> None:
         SignalLink.objects.get_or_create(
             case=busy, signal=signal, ended_at=None, defaults={"reason": "Zelfde plein.", "by": busy.owner}
         )
-    for model in (Action, Objective):
+    for message in list(Message.objects.filter(case=busy)):
+        for number in (1, 2):
+            other = copies(message, number)
+            other.origin = ""
+            other.save()
+    for model in (Action, Objective, Challenge):
         for row in list(model.objects.filter(plan=busy.plan)):
             for number in (1, 2):
                 copies(row, number).save()
+    for row in list(PolicyRow.objects.filter(case=busy)):
+        for number in (1, 2):
+            other = copies(row, number)
+            other.wording = f"{number}{row.wording}"
+            other.save()
+    more_meetings()
     for row in [*Theme.objects.all()[:4], *Partner.objects.all()[:4], *Department.objects.all()[:4]]:
         copies(row, 1).save()
     for number in range(10):
@@ -56,6 +71,26 @@ def three_times(busy: Case) -> None:
     Area.objects.bulk_create(
         Area(code=f"BU9999019{number}", name=f"Nieuwe buurt {number}", level=2, parent=wijk) for number in range(6)
     )
+
+
+def more_meetings() -> None:
+    """Each meeting three times, and in the first ones more of everything that hangs on them."""
+    for meeting in list(Meeting.objects.all()):
+        by = meeting.facilitator
+        for number in (1, 2):
+            other = copies(meeting, number)
+            other.code, other.screen_key, other.round, other.step = new_code(), new_key(), None, None
+            other.save()
+            Invitee.objects.create(meeting=meeting, function=f"functie {number}", by=by)
+            Seat.objects.create(meeting=meeting, function=f"functie {number}", organisation_name="Welzijn")
+        for row in [*meeting.notes.all(), *BlindPlacement.objects.filter(round__meeting=meeting)]:
+            for number in (1, 2):
+                other = copies(row, number)
+                other.seat = None
+                other.save()
+        for case in Case.objects.exclude(pk__in=meeting.items.filter(case__isnull=False).values("case"))[:3]:
+            if meeting.kind == Meeting.Kind.CASES:
+                Item.objects.create(meeting=meeting, number=9, case=case, wording="Nog een punt")
 
 
 def statements(client: Client, address: str) -> list[str]:

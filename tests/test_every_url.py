@@ -16,6 +16,7 @@ PUBLIC = {
     "cases:calendar",
     "accessibility",
     "about",
+    "workshops:enter",
 }
 """Names that anyone may open. Adding one here is a decision to be seen in a review."""
 
@@ -67,3 +68,10 @@ def test_someone_without_case_rights_sees_no_case_page(town, client_of, name):
         if path.startswith(("casussen/", "plannen/", "evaluaties/")) and view.guard is not None:
             answer = client.get(example(path))
             assert answer.status_code in {403, 404, 405} or "calendar" in path or path.endswith("agenda/"), path
+
+
+def test_an_address_for_a_button_opens_as_a_page_that_says_so(town, client_of):
+    answer = client_of(town.privacy).get("/beheer/privacy/gezien/1/")
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Hier komt u alleen met een knop" in answer.content.decode()

@@ -119,6 +119,29 @@ def test_one_line_for_a_case_that_is_due_and_reminded(town):
     assert [line.kind for line in lines if line.due_on] == ["Check"]
 
 
+def sections(user) -> dict[str, list[str]]:
+    """The lines of each part of the list of this person."""
+    return {each.title: [line.title for line in each.lines] for each in collect(user, timezone.localdate()).sections}
+
+
+def test_plan_that_waits_for_a_decision_stands_with_what_others_wait_for(town):
+    case = make_case(town=town, title="Wacht op een besluit", review_on=day(-3))
+    plan = make_plan(case=case, state="submitted")
+
+    assert sections(town.executive) == {"Anderen wachten op u": ["Wacht op een besluit"]}
+    plan.state = "returned"
+    plan.save()
+    assert sections(town.executive) == {}
+    assert list(sections(town.owner))[0] == "Anderen wachten op u"
+    assert sections(town.owner)["Anderen wachten op u"] == ["Wacht op een besluit"]
+
+
+def test_mail_of_the_day_counts_a_plan_that_waits(town):
+    make_plan(case=make_case(town=town), state="submitted")
+
+    assert collect(town.executive, timezone.localdate()).pressing == 1
+
+
 def test_long_list_shows_the_first_and_hides_nothing(town, client_of):
     for number in range(33):
         make_case(town=town, title=f"Kwestie {number}", review_on=day(-1))

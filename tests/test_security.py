@@ -42,7 +42,7 @@ def our_models():
         model
         for model in apps.get_models()
         if model.__module__.split(".")[0]
-        in {"common", "organisation", "method", "signals", "cases", "plans", "evaluation"}
+        in {"common", "organisation", "method", "signals", "cases", "analysis", "plans", "evaluation"}
     ]
 
 

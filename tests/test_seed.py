@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from cases.models import Case
 from organisation.models import EscalationRoute, User
+from plans.rules_pitstop import look_at
 from signals.models import Signal
 
 
@@ -22,6 +23,7 @@ def test_seed_demo_twice_makes_one_town(db, settings, tmp_path):
         EscalationRoute.objects.count(),
     ) == first
     assert first[0] == 14
+    assert look_at(Case.objects.get(title="Samenleven op het Bloemenplein")).filled
 
 
 def test_seed_demo_keeps_away_from_a_real_town(db, settings, tmp_path):

@@ -1,5 +1,6 @@
 """Adding to the exchange. What was said stays as it was said; a correction is a new entry."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,6 +16,7 @@ from common.refusal import Refused
 from organisation.models import User
 
 Kind = ExchangeEntry.Kind
+EXPERT = "VAR-handreiking, Problematiek in kaart"
 
 
 @transaction.atomic
@@ -28,12 +30,15 @@ def add(
     source: str = "",
     answers: ExchangeEntry | None = None,
     placement: Placement | None = None,
+    advised_on: date | None = None,
     submission: UUID | None = None,
 ) -> ExchangeEntry:
     """Add one entry. The same `submission` is stored once, however often it is sent."""
     rules.check_take_part(by, case)
     if kind == Kind.INFORMATION and not source.strip():
         raise Refused("Noem bij informatie de bron.")
+    if (kind == Kind.ADVICE) != (advised_on is not None):
+        raise Refused("Bij het advies van een deskundige hoort een datum.", source=EXPERT)
     if (kind == Kind.ANSWER) != (answers is not None):
         raise Refused("Een antwoord hoort bij een vraag.")
     for thing in (answers, placement):
@@ -49,6 +54,7 @@ def add(
                 source=source,
                 answers=answers,
                 placement=placement,
+                advised_on=advised_on,
                 by=by,
                 submission=submission,
             )
@@ -60,7 +66,7 @@ def add(
             raise  # something else was wrong
         return add(
             case=case, kind=kind, text=text, function=function, by=by, source=source, answers=answers,
-            placement=placement,
+            placement=placement, advised_on=advised_on,
         )  # fmt: skip
     Case.objects.filter(pk=case.pk).update(updated_at=timezone.now())
     begin_exchange(case)

@@ -1,6 +1,8 @@
 """Placing a case or a signal on the map. What was placed stays; a new view of the same person adds a row."""
 
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,18 +19,32 @@ from organisation.models import User
 from signals.models import Signal
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What someone fills in when placing: where, why, and seen from where."""
+
+    shape: Shape
+    reason: str
+    function: str
+    network: str = ""
+    sure: str = Placement.Sure.FAIRLY
+    seen_on: date = field(default_factory=timezone.localdate)
+    unclear: list[str] = field(default_factory=list)
+    helped: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The names are those of the columns; the shape has a column for each of its parts."""
+        found = asdict(self)
+        return {**found.pop("shape"), **found}
+
+
 @transaction.atomic
 def place_case(
     *,
     case: Case,
-    shape: Shape,
-    reason: str,
-    function: str,
+    answers: Answers,
     by: User,
-    network: str = "",
-    sure: str = Placement.Sure.FAIRLY,
-    seen_on: date | None = None,
-    unclear: list[str] | None = None,
     submission: UUID | None = None,
 ) -> Placement:
     """Place a case as one person. An earlier own placement is kept and marked as revised (R-A-063).
@@ -43,7 +59,7 @@ def place_case(
     placement = Placement.objects.create(
         case=row,
         replaces=row.placements.current().filter(by=by, joint=False).order_by("-at", "-pk").first(),
-        **_fields(shape, reason, function, network, sure, seen_on, unclear),
+        **answers.columns,
         by=by,
         submission=unclaimed(Placement, submission),
     )
@@ -58,14 +74,8 @@ def place_case(
 def place_signal(
     *,
     signal: Signal,
-    shape: Shape,
-    reason: str,
-    function: str,
+    answers: Answers,
     by: User,
-    network: str = "",
-    sure: str = Placement.Sure.FAIRLY,
-    seen_on: date | None = None,
-    unclear: list[str] | None = None,
     submission: UUID | None = None,
 ) -> Placement:
     """Give a signal a provisional place, for instance in a regular meeting (R-A-048). Never counts as a diagnosis."""
@@ -78,35 +88,9 @@ def place_signal(
         signal=row,
         provisional=True,
         replaces=row.placements.current().filter(by=by).order_by("-at", "-pk").first(),
-        **_fields(shape, reason, function, network, sure, seen_on, unclear),
+        **answers.columns,
         by=by,
         submission=unclaimed(Placement, submission),
     )
     audit.record("signal.placed", row, by=by)
     return placement
-
-
-def _fields(
-    shape: Shape,
-    reason: str,
-    function: str,
-    network: str,
-    sure: str,
-    seen_on: date | None,
-    unclear: list[str] | None,
-) -> dict[str, object]:
-    return {
-        "kind": shape.kind,
-        "x_min": shape.x_min,
-        "x_max": shape.x_max,
-        "y_min": shape.y_min,
-        "y_max": shape.y_max,
-        "group_low": shape.group_low,
-        "group_high": shape.group_high,
-        "unclear": unclear or [],
-        "reason": reason,
-        "function": function,
-        "network": network,
-        "sure": sure,
-        "seen_on": seen_on or timezone.localdate(),
-    }

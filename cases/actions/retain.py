@@ -1,14 +1,13 @@
 """Removing closed cases when their time is over: the rows, their old versions and their flags (R-A-007)."""
 
-from calendar import monthrange
-from datetime import date, datetime, time
+from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from cases.models import Case, SignalLink
 from common import audit
 from common.audit import reference
+from common.dates import midnight, months_before
 from common.removal import remove
 from organisation.current import organisation
 from organisation.models import Reminder, Tombstone
@@ -18,15 +17,9 @@ from signals.models import Signal
 
 def retain(today: date) -> int:
     """Delete cases that were closed longer ago than the organisation keeps them; returns how many."""
-    limit = timezone.make_aware(datetime.combine(months_before(today, organisation().keep_cases_months), time.min))
+    limit = midnight(months_before(today, organisation().keep_cases_months))
     old = Case.objects.filter(state=Case.State.CLOSED, closed_at__lt=limit).order_by("pk")
     return sum(_remove(pk) for pk in list(old.values_list("pk", flat=True)))
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months ago, or the last day of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @transaction.atomic

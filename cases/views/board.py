@@ -34,7 +34,9 @@ def place(request: Request, pk: int) -> HttpResponse:
     form = PlacementForm(request.POST if request.method == "POST" else None, own=own, user=request.user)
     if form.is_valid():
         with transaction.atomic():
-            placement = actions.place_case(case=case, by=request.user, **form.answers)
+            placement = actions.place_case(
+                case=case, answers=form.answers, by=request.user, submission=form.cleaned_data["submission"]
+            )
             form.flag(placement, by=request.user)
         _confirm(request, placement)
         return redirect("cases:compare", pk=pk)
@@ -53,7 +55,9 @@ def place_signal(request: Request, pk: int) -> HttpResponse:
     form = PlacementForm(request.POST if request.method == "POST" else None, own=own, user=request.user)
     if form.is_valid():
         with transaction.atomic():
-            placement = actions.place_signal(signal=signal, by=request.user, **form.answers)
+            placement = actions.place_signal(
+                signal=signal, answers=form.answers, by=request.user, submission=form.cleaned_data["submission"]
+            )
             form.flag(placement, by=request.user)
         _confirm(request, placement)
         return redirect("cases:signal_map", pk=pk)

@@ -44,7 +44,7 @@ def exchange(request: Request, pk: int) -> HttpResponse:
         "text",
         "answers",
         Columns("source", "placement"),
-        "function",
+        Columns("function", "advised_on"),
         submit="Bijdragen",
         cancel=reverse("cases:detail", args=[pk]),
     )

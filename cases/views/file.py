@@ -31,13 +31,14 @@ from cases.forms_file import (
     ValenceForm,
 )
 from cases.models import Case, Document, FaultLine, Group
-from cases.views.shared import Request, case_for, trail
+from cases.views.shared import Request, case_for, case_with_head, trail
 from common.crispy import Columns, Fieldset, layout
 from common.edits import Changed
 from common.guards import guard
 from common.pages import page
 from common.paging import keyset
 from organisation.current import organisation
+from organisation.models import Organisation
 from organisation.roles import Permission as P
 from signals.models import Signal
 
@@ -186,7 +187,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
 @guard(*SEES)
 @require_GET
 def detail(request: Request, pk: int) -> HttpResponse:
-    case = case_for(request, pk, boards.FILES)
+    case = case_with_head(request, pk)
     request.organisation = organisation()
     return page(
         request,
@@ -194,7 +195,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         case=case,
         file=boards.file(case, request.user, request.organisation),
         map=boards_map.small_map(case),
-        guidance_html=guidance_html(case),
+        guidance_html=guidance_html(case, request.organisation),
         trail=trail(case.number),
     )
 
@@ -202,14 +203,19 @@ def detail(request: Request, pk: int) -> HttpResponse:
 _guidance: dict[tuple[str, ...], SafeString] = {}
 
 
-def guidance_html(case: Case) -> SafeString:
-    """What the guide offers, rendered once per place on the map: it holds words of the guides, nothing of the case."""
-    key: tuple[str, ...] = ()
+def guidance_html(case: Case, town: Organisation) -> SafeString:
+    """What the guide offers, rendered once per place on the map and side of the border.
+
+    It holds words of the guides, nothing of the case.
+    """
+    key: tuple[str, ...] = (town.words,)
     if case.diagnosis is not None:
         shape = case.diagnosis.placement.shape
-        key = (*shape.quadrants, str(shape.vertical), str(case.about_decision))
+        key = (*key, *shape.quadrants, str(shape.vertical), str(case.about_decision))
     if key not in _guidance:
-        _guidance[key] = render_to_string("cases/_guidance.html", {"guidance": boards_map.guidance(case)})
+        _guidance[key] = render_to_string(
+            "cases/_guidance.html", {"guidance": boards_map.guidance(case), "organisation": town}
+        )
     return _guidance[key]
 
 

@@ -17,11 +17,12 @@ from cases import rules_follow as rules
 from cases.actions import decide as deciding
 from cases.actions import diagnose as diagnosing
 from cases.actions import follow as following
-from cases.forms_follow import CheckForm, DecisionForm, DiagnosisForm, RhythmForm
+from cases.forms_follow import CheckForm, DecisionForm, DiagnosisForm, RhythmForm, laid_out
 from cases.models import Case, Check, Diagnosis, FollowUpDecision
 from cases.views.shared import Request, case_for
 from common import audit
-from common.crispy import Columns, Div, Fieldset, layout
+from common.crispy import Fieldset, layout
+from common.dates import in_words
 from common.guards import guard, public, signed_in
 from common.pages import page
 from common.refusal import Refused
@@ -66,7 +67,13 @@ def diagnose(request: Request, pk: int) -> HttpResponse:
             form.flag(made, by=request.user)
             return _after_diagnosis(request, made)
     return _page(
-        request, "follow_diagnose", case, "Diagnose", form=_laid_out(form, case), sources=len(form.sources), town=town
+        request,
+        "follow_diagnose",
+        case,
+        "Diagnose",
+        form=laid_out(form, cancel=reverse("cases:detail", args=[case.pk])),
+        sources=len(form.sources),
+        town=town,
     )
 
 
@@ -77,44 +84,6 @@ def _after_diagnosis(request: Request, made: Diagnosis) -> HttpResponse:
     if made.outcome == Diagnosis.Outcome.ACT:
         return redirect("cases:decide", made.case_id)
     return redirect("cases:diagnoses", made.case_id)
-
-
-def _laid_out(form: DiagnosisForm, case: Case) -> DiagnosisForm:
-    def present(*names: str) -> list[str]:
-        return [name for name in names if name in form.fields]
-
-    layout(
-        form,
-        Fieldset(
-            "De plaats op de kaart",
-            "place",
-            Div(
-                "kind",
-                Columns(Div("x_min", "x_max"), Div("y_min", "y_max")),
-                Div(Columns("group_low", "group_high"), css_class="only-line"),
-                Div("unclear", css_class="only-area"),
-                css_class="only-new panel panel--tint",
-            ),
-            *present("nothing_changed"),
-        ),
-        Fieldset(
-            "Wie deden mee?",
-            *present("functions"),
-            "others",
-            "agreed",
-            Div("minority", "unagreed_reason", css_class="only-disagreed"),
-        ),
-        Fieldset(
-            "De uitkomst",
-            "outcome",
-            "reason",
-            Div("nothing_reason", css_class="only-nothing"),
-            Div(Columns("review_on", "review_days"), css_class="only-review"),
-        ),
-        submit="Diagnose vastleggen",
-        cancel=reverse("cases:detail", args=[case.pk]),
-    )
-    return form
 
 
 @guard(Permission.PLACE, Permission.CASE_ALL)
@@ -216,7 +185,7 @@ def check(request: Request, pk: int) -> HttpResponse:
             messages.info(request, "Deze check was al gedaan. Er is niets dubbel opgeslagen.")
         else:
             form.flag(made, by=request.user)
-            messages.success(request, f"De check is opgeslagen. Volgende check: {made.next_on:%d-%m-%Y}.")
+            messages.success(request, f"De check is opgeslagen. Volgende check: {in_words(made.next_on)}.")
         if made and not made.same:
             messages.info(request, "De casus staat op de lijst om opnieuw te beoordelen.")
             return redirect("cases:diagnose" if rules.can_follow(request.user, case) else "cases:check", case.pk)
@@ -257,7 +226,7 @@ def rhythm(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _check_page(request, case, rhythm_form=form)
     following.set_rhythm(case=case, by=request.user, **form.cleaned_data)
-    messages.success(request, f"Volgende check: {form.cleaned_data['review_on']:%d-%m-%Y}.")
+    messages.success(request, f"Volgende check: {in_words(form.cleaned_data['review_on'])}.")
     return redirect("cases:check", pk)
 
 

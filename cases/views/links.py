@@ -17,7 +17,7 @@ from cases.views.file import SEES, _number, back
 from cases.views.shared import Request, case_for, trail
 from common.crispy import layout
 from common.guards import guard
-from common.pages import page
+from common.pages import page, typed
 from organisation.roles import Permission as P
 from signals.models import Signal
 
@@ -35,14 +35,9 @@ def link(request: Request) -> HttpResponse:
     return redirect("signals:inbox")
 
 
-def _search(request: Request) -> str:
-    """What was typed in the search box, without what a database cannot take."""
-    return request.GET.get("q", "").replace("\x00", "").strip()[:100]
-
-
 def _cases_for_signal(request: Request, pk: int) -> HttpResponse:
     signal = get_object_or_404(Signal.objects.visible_to(request.user).select_related("area"), pk=pk)
-    search = _search(request)
+    search = typed(request, "q")
     candidates = boards.likely_cases(signal, request.user, search)
     form = LinkCasesForm(request.POST if request.method == "POST" else None, user=request.user, candidates=candidates)
     if form.is_valid():
@@ -59,7 +54,7 @@ def _cases_for_signal(request: Request, pk: int) -> HttpResponse:
 def _signals_for_case(request: Request, pk: int) -> HttpResponse:
     case = case_for(request, pk)
     rules.check_link(request.user, case)
-    search = _search(request)
+    search = typed(request, "q")
     candidates = boards.likely_signals(case, request.user, search)
     form = LinkSignalsForm(request.POST if request.method == "POST" else None, user=request.user, candidates=candidates)
     if form.is_valid():
@@ -114,7 +109,8 @@ def linked_signals(request: Request, pk: int) -> HttpResponse:
 @guard(P.SIGNAL_LOG, *SEES)
 @require_GET
 def signal_panel(request: Request, pk: int) -> HttpResponse:
-    """For the page of a signal: the cases I may see that it belongs to, and how many others there are."""
+    """For the page of a signal: the cases I may see that it belongs to, and how many others there are. Without
+    JavaScript the same is a page of its own."""
     signal = get_object_or_404(Signal.objects.visible_to(request.user), pk=pk)
     linked = SignalLink.objects.filter(signal=signal, ended_at__isnull=True)
     mine = linked.filter(case__in=Case.objects.visible_to(request.user)).select_related("case", "by")
@@ -124,7 +120,8 @@ def signal_panel(request: Request, pk: int) -> HttpResponse:
     may_unlink = {row.pk for row in rows if rules.can_link(request.user, row.case)}
     return page(
         request,
-        "cases/_signal_panel.html",
+        "cases/_signal_panel.html" if request.headers.get("HX-Request") else "cases/signal_cases.html",
+        trail=[(signal.number, reverse("signals:detail", args=[signal.pk])), ("Casussen", "")],
         signal=signal,
         rows=rows,
         hidden=hidden,

@@ -13,8 +13,13 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from common import live as live_topics
+from common.links import address
 
 register = template.Library()
+
+
+# `{% address "cases:detail" case.pk %}`: as `{% url %}` with at most one number, for pages with many links.
+register.simple_tag(address)
 
 
 @register.filter
@@ -122,6 +127,26 @@ def live(name: object, pk: object = "") -> SafeString:
     """Attributes of an element that must hear of changes: `<div {% live "cases.case" case.pk %} hx-trigger="live">`."""
     topic = f"{name}:{pk}" if pk != "" else str(name)
     return format_html('data-live="{}" data-live-version="{}"', live_topics.signed(topic), live_topics.version(topic))
+
+
+@register.simple_tag
+def live_at(address: str, topic: str) -> SafeString:
+    """The same for who has no login: `address` is a guarded page that streams, and gives the number at `versie/`."""
+    return format_html('data-live="" data-live-at="{}" data-live-version="{}"', address, live_topics.version(topic))
+
+
+CODE = re.compile(r"[A-Z]+\d+")
+
+
+@register.filter
+def numbered(number: str, title: str) -> str:
+    """A number with its title: `2.5 Het netwerk`. A word in its place reads on: `Verankering: hoe nu?` A code
+    such as OR7 says nothing to a reader and stands in the source below the heading."""
+    if title and CODE.fullmatch(number):
+        return title
+    if not title or not number[1:].islower():
+        return f"{number} {title}".strip()
+    return f"{number}: {title[0].lower()}{title[1:]}"
 
 
 @register.filter

@@ -7,7 +7,7 @@ from common.textcheck.hits import Hit
 
 LOCAL = r"[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}"
 DOMAIN = r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}"
-EMAIL = re.compile(rf"(?<![A-Za-z0-9._%+'-])({LOCAL})@{DOMAIN}\.[A-Za-z]{{2,24}}")
+EMAIL = re.compile(rf"(?<![A-Za-z0-9._%+'-])({LOCAL})@{DOMAIN}(?:\.[A-Za-z]{{2,24}}|,(?:nl|be|com|net|org|eu)\b)")
 SPOKEN = re.compile(
     r"(?<![A-Za-z0-9._%+'-])([A-Za-z0-9][A-Za-z0-9._%+-]{0,63}) ?(?:[(\[{] ?(?:at|apenstaart(?:je)?|a|@) ?[)\]}]| at | apenstaart(?:je)? |@ | @ ?) ?"
     r"([A-Za-z0-9-]{2,63}) ?(?:\.|[(\[{] ?(?:dot|punt) ?[)\]}]| dot | punt ) ?(?:nl|be|com|net|org|eu|fr|de|info)\b",
@@ -45,6 +45,11 @@ LABEL = re.compile(
     r"(?:^ ?|[:=(]|\b(?:als|heet|naam|is|van|hij|zij|ze|genaamd|account|profiel|gebruiker))[ '\"]{0,2}$", re.I
 )
 NICK = re.compile(r"(?<![A-Za-z0-9._/@-])[A-Za-z][A-Za-z0-9._-]{2,29}")
+BEFORE_PLATFORM = re.compile(
+    r"(?<![A-Za-z0-9._/@-])(?P<nick>[A-Za-z][A-Za-z0-9]{1,20}[._][A-Za-z0-9._]{1,20}) (?:op|via) (?:instagram|insta|snapchat|snap|tiktok|twitter|facebook|telegram|x)\b",
+    re.I,
+)
+WEB = re.compile(r"\.(?:nl|be|com|org|net|eu)$", re.I)
 UNDERSCORE = re.compile(r"(?<![A-Za-z0-9._/@-])[A-Za-z0-9.]{1,30}_[A-Za-z0-9_.]{0,30}[A-Za-z0-9_](?![A-Za-z0-9@-])")
 
 FILE = re.compile(r"\.(?:txt|pdf|docx?|xlsx?|csv|jpe?g|png|pptx?|zip|html?|mp[34])$", re.I)
@@ -70,8 +75,18 @@ def find(text: str) -> list[Hit]:
                 and not ORGANISATION.search(match[0])
             ):
                 hits.append(Hit("account", *match.span()))
+    hits += _before_platform(text)
     hits += _nicknames(text)
     return hits
+
+
+def _before_platform(text: str) -> list[Hit]:
+    """gianni.ldn op instagram: built like a nickname, and no web address."""
+    return [
+        Hit("account", *match.span("nick"))
+        for match in BEFORE_PLATFORM.finditer(text)
+        if not WEB.search(match["nick"]) and not ORGANISATION.search(match["nick"])
+    ]
 
 
 def _nicknames(text: str) -> list[Hit]:
@@ -82,7 +97,7 @@ def _nicknames(text: str) -> list[Hit]:
             if match.start() >= cue.end(1) + 1:
                 break
             nick = match[0].rstrip(".-")
-            web = re.search(r"\.(?:nl|be|com|org|net|eu)$", nick, re.I)
+            web = WEB.search(nick)
             dotted = re.search(r"[a-z0-9][._][a-z0-9]", nick) and not web
             numbered = re.search(r"[a-zA-Z]{2}\d+$", nick) and LABEL.search(text[cue.start(1) : match.start()])
             if (dotted or numbered) and not ORGANISATION.search(nick):

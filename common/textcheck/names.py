@@ -4,44 +4,28 @@
 A name stays out of it when it belongs to a street, an organisation or someone everybody knows.
 """
 
-import re
-from typing import NamedTuple
-
 from common.textcheck import words as w
 from common.textcheck.hits import Hit
-
-TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9'-]{0,60}[A-Za-z0-9])?|'[ts]\b")
-ROMAN = frozenset("II III IV VI VII VIII IX".split())
-SURNAME_SHAPE = re.compile(
-    r"(?:oglu|ogullari|owski|ewski|inski|ynski|owska|ewska|inska|wicz|ovic|evic|escu|enko|chuk|zadeh|djojo|dikromo|redjo|"
-    r"stra|sma|huizen|ijnen|ssens?|mans|verhoeven)$|^(?:vander|vanden|vande|bou|ben|ait|el-)[a-z]{4,}",
+from common.textcheck.lower_case import in_lower_case
+from common.textcheck.tokens import (
+    ROMAN,
+    Token,
+    any_name,
+    is_first,
+    is_last,
+    is_organisation,
+    is_place,
+    named_thing,
+    no_name,
+    on_the_list,
+    past_particles,
+    split_words,
 )
-SHAPE_EXCEPTIONS = (
-    "buitenmans", "orchestra", "palestra", "extra", "ultra", "charisma", "plasma", "prisma", "asma", "mantra", "benelux", "bouw", "boule", "boude",
-    "bouwen", "bouwplan", "bouwers", "benefiet", "benefits", "bende", "benden", "bengel", "beneden", "benadering", "benaming", "lansmans", "zeemans", "benzine",
-    "bouche", "bouquet", "boulevard", "boulogne", "bourg", "bours", "mussens", "essens", "romans", "mormans", "cantra", "illustra",
-    "bouillon", "bouvier", "bouwkamp", "boutique", "bouwmarkt", "timmermans", "benodig", "benoem", "benieuwd", "benut", "benad", "bestra", "maestra", "bouw",
-)  # fmt: skip
-
-
-class Token(NamedTuple):
-    word: str
-    low: str
-    start: int
-    end: int
-    joined: bool
-    """Only a space (or the dot of an abbreviation) stands between this word and the one before."""
-    opens: bool
-    """First word of a sentence or a line."""
-
-    @property
-    def capital(self) -> bool:
-        return self.word[0].isupper()
 
 
 def find(text: str, allowed: w.Phrases) -> list[Hit]:
-    tokens = _tokens(text)
-    free = _allowed(tokens, allowed)
+    tokens = split_words(text)
+    free = on_the_list(tokens, allowed)
     hits: list[Hit] = []
     index = 0
     while index < len(tokens):
@@ -55,90 +39,6 @@ def find(text: str, allowed: w.Phrases) -> list[Hit]:
     return hits
 
 
-def _tokens(text: str) -> list[Token]:
-    tokens: list[Token] = []
-    end = 0
-    for match in TOKEN.finditer(text):
-        gap = text[end : match.start()]
-        # the dot of "dhr." and of an initial does not end the sentence
-        short = bool(tokens) and gap.startswith(".") and (len(tokens[-1].word) == 1 or tokens[-1].low in w.TITLES)
-        joined = bool(tokens) and len(gap) <= 4 and (not gap.strip(" ") or (short and not gap[1:].strip(" ")))
-        opens = not tokens or (any(mark in gap for mark in ".!?\n:;*") and not short)
-        word = match.group()
-        if len(word) > 3 and word.lower().endswith("'s"):
-            word = word[:-2]
-        tokens.append(Token(word, word.lower(), match.start(), match.start() + len(word), joined, opens))
-        end = match.end()
-    return tokens
-
-
-def _allowed(tokens: list[Token], allowed: w.Phrases) -> set[int]:
-    """Places of the words that belong to a phrase on the list."""
-    free: set[int] = set()
-    for index, token in enumerate(tokens):
-        for phrase in allowed.get(token.low, ()):
-            if len(phrase) == 1 or tuple(t.low for t in tokens[index : index + len(phrase)]) == phrase:
-                free.update(range(index, index + len(phrase)))
-                break
-    return free
-
-
-def _is_first(low: str) -> bool:
-    return low in w.FIRST or ("-" in low and all(part in w.FIRST or part in w.FIRST_WORDS for part in low.split("-")))
-
-
-def _is_last(low: str) -> bool:
-    if low in w.LAST:
-        return True
-    if "-" in low:
-        return all(
-            len(part) > 1 and (part in w.LAST or part in w.LAST_WORDS or part in w.PARTICLES) for part in low.split("-")
-        )
-    return SURNAME_SHAPE.search(low) is not None and not low.startswith(SHAPE_EXCEPTIONS) and len(low) > 5
-
-
-def _any_name(low: str) -> bool:
-    return _is_first(low) or _is_last(low) or low in w.FIRST_WORDS or low in w.LAST_WORDS
-
-
-def _place(low: str) -> bool:
-    """A street, a building or another thing called after someone."""
-    if low in w.LAST or low in w.LAST_WORDS or _is_first(low):
-        return False
-    return low.endswith(w.PLACE_ENDINGS) and len(low) > 5
-
-
-def _organisation(low: str) -> bool:
-    return low in w.ORGANISATIONS or low.endswith(w.ORGANISATION_ENDINGS)
-
-
-def _no_name(low: str) -> bool:
-    return low in w.NO_NAME or (low.startswith(w.DEMONYMS) and not _is_last(low) and not _is_first(low))
-
-
-def _named_thing(tokens: list[Token], first: int, last: int) -> bool:
-    """Whether the words belong to the name of an organisation, a street or a public figure."""
-    after = tokens[last + 1] if last + 1 < len(tokens) else None
-    if after and after.joined:
-        if after.word in ROMAN or (after.capital and (_organisation(after.low) or _place(after.low))):
-            return True
-        if _organisation(after.low) and after.low not in {"groep", "huis", "zaak", "bus", "lijn"} and not after.opens:
-            return True
-    if any(_place(token.low) for token in tokens[first : last + 1]):
-        return True
-    before = first - 1
-    while (
-        before >= max(0, first - 4)
-        and tokens[before + 1].joined
-        and tokens[before].low in {"de", "het", "t", "'t", "den", "sint"}
-    ):
-        before -= 1
-    if before < 0 or not tokens[before + 1].joined:
-        return False
-    previous = tokens[before]
-    return _organisation(previous.low) or previous.low in w.OFFICE or previous.low.startswith("sint-")
-
-
 def _extend(tokens: list[Token], index: int, free: set[int]) -> int:
     """The last word of the name that starts here: more first names, an initial, particles and a surname."""
     last = index
@@ -148,7 +48,7 @@ def _extend(tokens: list[Token], index: int, free: set[int]) -> int:
         if token.word in ROMAN:
             break
         behind_particle = at > index + 1 and token.low in w.LAST_WORDS
-        if token.capital and (behind_particle or not _no_name(token.low)) and not token.opens:
+        if token.capital and (behind_particle or not no_name(token.low)) and not token.opens:
             last = at
         elif token.low not in w.PARTICLES:
             break
@@ -163,21 +63,23 @@ def _name_at(text: str, tokens: list[Token], index: int, free: set[int]) -> tupl
         low != "heer" or token.capital or (index and tokens[index - 1].low in {"de", "den", "dhr"})
     ):
         return _after_title(tokens, index, free)
-    if low in w.KIN or low in w.ROLES:
+    if low in w.KIN or low in w.FAMILY or low in w.ROLES:
         span = _after_cue(text, tokens, index, free)
         if span:
             return span
+    if text[token.end : token.end + 2] in {"- ", "-,"}:  # Ruben- en Mariazaal
+        return None
     if not token.capital:
-        return _lower_case(tokens, index, free)
+        return in_lower_case(tokens, index, free)
     if len(token.word) == 1:
         return _initials(text, tokens, index, free)
-    if _is_first(low):
+    if is_first(low):
         return _first_name(text, tokens, index, free)
     if low in w.FIRST_WORDS:
         return _doubtful(text, tokens, index, free)
     if low in w.PARTICLES_START:
         return _particle(tokens, index, free)
-    if _is_last(low) and not _particle_before(tokens, index):
+    if is_last(low) and not _particle_before(tokens, index):
         return _last_name(tokens, index, free)
     return _unknown_first(tokens, index, free)
 
@@ -196,6 +98,8 @@ def _after_title(tokens: list[Token], index: int, free: set[int]) -> tuple[int, 
         if at in free:
             return None
         if len(token.word) == 1 and token.capital:
+            if particles:  # mevrouw El A.
+                only = (index, at)
             at += 1
             continue
         if token.low in w.PARTICLES and token.low != "op":
@@ -205,15 +109,20 @@ def _after_title(tokens: list[Token], index: int, free: set[int]) -> tuple[int, 
         if token.low in w.TITLES:
             return None
         if token.capital:
-            if _place(token.low) or _no_name(token.low) or (token.opens and not _any_name(token.low)):
+            courtesy = tokens[index].low in w.COURTESY
+            place = not courtesy and is_place(token.low)
+            if tokens[index].low in {"dames", "heren"} and particles > 1 and not any_name(token.low):
                 return None
-            if tokens[index].low in {"dr", "ir", "prof", "mr", "ing", "drs"} and _named_thing(tokens, at, at):
+            surname = (particles or courtesy) and token.low in w.LAST_WORDS
+            if place or (no_name(token.low) and not surname) or (token.opens and not any_name(token.low)):
+                return None
+            if tokens[index].low in {"dr", "ir", "prof", "mr", "ing", "drs"} and named_thing(tokens, at, at):
                 return None
             last = _extend(tokens, at, free)
-            return None if any(_place(t.low) for t in tokens[at : last + 1]) else (index, last)
+            return None if any(is_place(t.low) for t in tokens[at + 1 : last + 1]) else (index, last)
         if tokens[index].low in {"mr", "ir", "ing", "dames", "heren"}:
             return only
-        known = _is_first(token.low) or (token.low in w.LAST) or _is_last(token.low)
+        known = is_first(token.low) or (token.low in w.LAST) or is_last(token.low)
         if known or (particles and token.low in w.LAST_WORDS) or _surname_behind_title(token.low):
             last = at
             while last + 1 < len(tokens) and tokens[last + 1].joined and tokens[last + 1].low in w.LAST:
@@ -242,6 +151,11 @@ def _after_cue(text: str, tokens: list[Token], index: int, free: set[int]) -> tu
         and cue in {"naam", "voornaam", "achternaam", "heet", "heette", "roepnaam"}
     ):
         at += 1
+    related = cue in w.FAMILY and at < len(tokens) and tokens[at].joined and tokens[at].low in {"van", "v"}
+    if related:
+        at += 1
+    elif cue not in w.KIN and cue not in w.ROLES:
+        return None
     if at >= len(tokens) or at in free or tokens[at].opens:
         return None
     gap = text[tokens[at - 1].end : tokens[at].start]
@@ -249,26 +163,26 @@ def _after_cue(text: str, tokens: list[Token], index: int, free: set[int]) -> tu
         return None
     token = tokens[at]
     if cue in {"heet", "heette", "heten", "genaamd", "genaamde", "genoemd", "naam"} and any(
-        _organisation(t.low) for t in tokens[max(0, index - 5) : index]
+        is_organisation(t.low) for t in tokens[max(0, index - 5) : index]
     ):
         return None
     if token.low in w.PARTICLES_START and token.capital and at + 1 < len(tokens):
         return _particle(tokens, at, free)
     if token.capital and len(token.word) > 1:
-        if _no_name(token.low) or _place(token.low) or _organisation(token.low) or _named_thing(tokens, at, at):
+        if no_name(token.low) or is_place(token.low) or is_organisation(token.low) or named_thing(tokens, at, at):
             return None
-        if cue in w.ROLES and not _any_name(token.low):
+        if cue in w.ROLES and not any_name(token.low):
             return None
-        if cue in {"naam", "genoemd", "partner", "maat", "ex", "heet", "kennis"} and not _any_name(token.low):
+        if cue in {"naam", "genoemd", "partner", "maat", "ex", "heet", "kennis"} and not any_name(token.low):
             return None
-        if token.word.isupper() and not _any_name(token.low):
+        if token.word.isupper() and not any_name(token.low):
             return None
         return at, _extend(tokens, at, free)
     if (
         not token.capital
         and cue in w.KIN
         and gap == " "
-        and _is_first(token.low)
+        and is_first(token.low)
         and cue not in {"naam", "ene", "heten", "ex", "meester"}
     ):
         return at, at
@@ -289,29 +203,38 @@ def _initials(text: str, tokens: list[Token], index: int, free: set[int]) -> tup
         if at < len(tokens) and text[tokens[at - 1].end + 1 : tokens[at].start].strip(" "):
             return None
     count = at - index
-    if not 1 <= count <= 5:
+    if not 1 <= count <= 5 or (index and tokens[index].joined and len(tokens[index - 1].word) == 1):
         return None
-    particles = 0
-    while at < len(tokens) and particles < 4 and tokens[at].joined and tokens[at].low in w.PARTICLES:
-        particles += 1
-        at += 1
+    particles = past_particles(tokens, at, 4) - at
+    at += particles
     if at >= len(tokens) or not tokens[at].joined or at in free:
         return None
     token = tokens[at]
-    if not token.capital or _place(token.low) or _no_name(token.low) or _named_thing(tokens, at, at):
+    place = is_place(token.low)
+    surname = place and token.low.endswith(w.PLACES_IN_LAST_NAMES)  # J. Westerveld
+    if not token.capital or (not surname and (place or named_thing(tokens, at, at))):
         return None
-    if any(t.capital and _place(t.low) for t in tokens[at : at + 3] if t.joined):
+    if no_name(token.low) and not (particles and token.low in w.LAST_WORDS):
         return None
-    if count == 1 and not (_any_name(token.low) or (particles and not tokens[index].opens)):
+    if any(t.capital and is_place(t.low) for t in tokens[at + 1 : at + 3] if t.joined):
         return None
-    if index and tokens[index].joined and (_organisation(tokens[index - 1].low) or tokens[index - 1].low in w.OFFICE):
+    # a list has points A to H, and "plan B. Bewoners willen" goes on with a sentence
+    opens = tokens[index].opens
+    person = tokens[index].word > "H" if opens else tokens[index - 1].low not in w.LETTERED
+    speaks = at + 1 < len(tokens) and tokens[at + 1].joined and tokens[at + 1].low in w.SAYS_AFTER_INITIAL
+    if count == 1 and not (any_name(token.low) or speaks or person):
         return None
+    before = index
+    while before and tokens[before].joined and (before == index or tokens[before].capital):
+        before -= 1  # Buurthuis Annie M.G. Schmidt
+        if is_organisation(tokens[before].low) or tokens[before].low in w.OFFICE:
+            return None
     return index, _extend(tokens, at, free)
 
 
 def _first_name(text: str, tokens: list[Token], index: int, free: set[int]) -> tuple[int, int] | None:
     last = _extend(tokens, index, free)
-    if _named_thing(tokens, index, last):
+    if named_thing(tokens, index, last):
         return None
     previous = tokens[index - 1] if index and tokens[index].joined else None
     if previous and last == index and previous.low in {"de", "het", "een", "t", "'t", "al", "an", "as", "ar", "at"}:
@@ -321,7 +244,7 @@ def _first_name(text: str, tokens: list[Token], index: int, free: set[int]) -> t
         previous
         and previous.capital
         and not previous.opens
-        and not _any_name(previous.low)
+        and not any_name(previous.low)
         and previous.low not in w.NO_NAME
         and last == index
         and len(previous.word) > 1
@@ -344,10 +267,12 @@ def _doubtful(text: str, tokens: list[Token], index: int, free: set[int]) -> tup
     """Mark, Roos, Wil: only with a surname, or with a capital where a word would have none."""
     token = tokens[index]
     following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if _with_initial(text, tokens, index):
+        return index, index + 1
     last = _extend(tokens, index, free)
-    if _named_thing(tokens, index, last):
+    if named_thing(tokens, index, last):
         return None
-    if last > index and (_any_name(tokens[last].low) or (last > index + 1 and tokens[index + 1].low in w.PARTICLES)):
+    if last > index and (any_name(tokens[last].low) or (last > index + 1 and tokens[index + 1].low in w.PARTICLES)):
         return index, last
     if token.opens:
         strong = following is not None and following.joined and following.low in w.STRONG_SAYS
@@ -368,17 +293,13 @@ def _doubtful(text: str, tokens: list[Token], index: int, free: set[int]) -> tup
     return index, index
 
 
-def _lower_case(tokens: list[Token], index: int, free: set[int]) -> tuple[int, int] | None:
-    """Typed in a hurry: pieter de vries, fatima el amrani. Both names must be known."""
-    if tokens[index].low not in w.FIRST or len(tokens[index].low) < 3:
-        return None
-    at = index + 1
-    while at < len(tokens) and at - index < 4 and tokens[at].joined and tokens[at].low in w.PARTICLES:
-        at += 1
-    if at >= len(tokens) or not tokens[at].joined or at in free or tokens[at].capital:
-        return None
-    known = tokens[at].low in w.LAST or (at > index + 1 and tokens[at].low in w.LAST_WORDS)
-    return (index, at) if known and not _named_thing(tokens, index, at) else None
+def _with_initial(text: str, tokens: list[Token], index: int) -> bool:
+    """Mo B. zat in de auto: a capital with a dot in the middle of a sentence."""
+    if index + 2 >= len(tokens) or not (tokens[index + 1].joined and tokens[index + 2].joined):
+        return False
+    initial, following = tokens[index + 1], tokens[index + 2]
+    dot = text[initial.end : initial.end + 1] == "."
+    return dot and len(initial.word) == 1 and initial.capital and not following.capital
 
 
 def _particle_before(tokens: list[Token], index: int) -> bool:
@@ -390,18 +311,16 @@ def _particle_before(tokens: list[Token], index: int) -> bool:
 
 def _particle(tokens: list[Token], index: int, free: set[int]) -> tuple[int, int] | None:
     """Van den Berg, El Khattabi, De Smet."""
-    at = index
-    while at < len(tokens) and at - index < 4 and (at == index or tokens[at].joined) and tokens[at].low in w.PARTICLES:
-        at += 1
+    at = past_particles(tokens, index + 1)
     if at >= len(tokens) or not tokens[at].joined or not tokens[at].capital or at in free:
         return None
     token = tokens[at]
     last = at
-    if _place(token.low) or _no_name(token.low) or _named_thing(tokens, index, last):
+    if is_place(token.low) or no_name(token.low) or named_thing(tokens, index, last):
         return None
     start = tokens[index].low
     if start in w.NOBLE:
-        if len(token.word) > 2 and (not tokens[index].opens or _is_last(token.low) or start in {"el", "ait", "ould"}):
+        if len(token.word) > 2 and (not tokens[index].opens or is_last(token.low) or start in {"el", "ait", "ould"}):
             return index, last
         return None
     if token.low in w.FIRST and start in {"van", "de"}:
@@ -420,7 +339,7 @@ def _speaks(tokens: list[Token], index: int) -> bool:
 def _last_name(tokens: list[Token], index: int, free: set[int]) -> tuple[int, int] | None:
     """Yilmaz kwam langs. Behind another word with a capital it is rather part of an organisation's name."""
     token = tokens[index]
-    if _named_thing(tokens, index, index) or (token.word.isupper() and len(token.word) < 5):
+    if named_thing(tokens, index, index) or (token.word.isupper() and len(token.word) < 5):
         return None
     sure = token.low in w.LAST
     if not sure and token.opens:
@@ -435,10 +354,7 @@ def _last_name(tokens: list[Token], index: int, free: set[int]) -> tuple[int, in
         # an unknown first name with a known surname is still a person
         return (
             (index - 1, index)
-            if sure
-            and len(tokens[index - 1].word) > 2
-            and not _no_name(tokens[index - 1].low)
-            and index - 1 not in free
+            if sure and len(tokens[index - 1].word) > 2 and not no_name(tokens[index - 1].low) and index - 1 not in free
             else None
         )
     return index, _extend(tokens, index, free)
@@ -450,38 +366,22 @@ def _unknown_first(tokens: list[Token], index: int, free: set[int]) -> tuple[int
     at = index + 1
     if (
         len(token.word) < 3
-        or _no_name(token.low)
-        or _organisation(token.low)
-        or _place(token.low)
+        or no_name(token.low)
+        or is_organisation(token.low)
+        or is_place(token.low)
         or token.low in w.OFFICE
     ):
         return None
-    particles: list[str] = []
-    while at < len(tokens) and tokens[at].joined and tokens[at].low in w.PARTICLES and len(particles) < 3:
-        particles.append(tokens[at].low)
-        at += 1
+    particles = [token.low for token in tokens[at : past_particles(tokens, at)]]
+    at += len(particles)
     if at >= len(tokens) or not tokens[at].joined or not tokens[at].capital or at in free or index in free:
         return None
     last = tokens[at]
-    if _place(last.low) or _no_name(last.low) or _named_thing(tokens, index, at):
+    if is_place(last.low) or no_name(last.low) or named_thing(tokens, index, at):
         return None
     if not particles:
-        if token.opens and token.low in {
-            "volgens",
-            "ook",
-            "met",
-            "bij",
-            "namens",
-            "door",
-            "alleen",
-            "vooral",
-            "zowel",
-            "gesproken",
-            "vandaag",
-            "gisteren",
-        }:
-            return None
-        return (index, at) if last.low in w.LAST and last.low not in w.FIRST and not token.opens else None
+        known = last.low in w.LAST and last.low not in w.FIRST and not token.opens
+        return (index, at) if known or (_spoken_of(tokens, index) and not last.word.isupper()) else None
     if particles[0] in w.NOBLE and not token.opens:
         return index, at
     if particles in (["van", "der"], ["van", "den"], ["van", "de"], ["ter"], ["ten"]) and (
@@ -491,3 +391,12 @@ def _unknown_first(tokens: list[Token], index: int, free: set[int]) -> tuple[int
     if particles in (["de"], ["van"], ["el"], ["ben"], ["ait"]) and last.low in w.LAST and not token.opens:
         return index, at
     return None
+
+
+def _spoken_of(tokens: list[Token], index: int) -> bool:
+    """Gesproken met Xyz Zyx, klacht van Xyz Zyx, volgens Xyz Zyx: two words with a capital that no list knows."""
+    if not index or not tokens[index].joined:
+        return False
+    before = tokens[index - 1].low
+    said = tokens[index - 2].low if index > 1 and tokens[index - 1].joined else ""
+    return before == "volgens" or (before == "met" and said in w.TALKED) or (before == "van" and said in w.SENT)

@@ -25,7 +25,7 @@ BSN = re.compile(
 )
 OTHER_NUMBER = re.compile(
     r"(?:zaak|dossier|factuur|order|kvk|kbo|btw|rsin|vestiging|onderneming|referentie|kenmerk|melding|ticket|project|"
-    r"polis|artikel|begroting|grootboek|€|eur\b|euro)[a-z. -]{0,14}(?:is|:|=)?[ :]{0,3}(?:BE ?)?$",
+    r"polis|artikel|begroting|grootboek|€|eur\b|euro)[a-z-]{0,14}[. ]{0,2}(?:nummer|nr|no|id)?\.?(?: is| luidt|:|=)?[ :]{0,3}(?:BE ?)?$",
     re.I,
 )
 MONEY = re.compile(r"\s?(?:euro|eur\b|€|redenen|inwoners|keer|miljoen|mln|m[23]\b|kwh|views|volgers)", re.I)
@@ -51,9 +51,11 @@ PHONES = (
     ),
     re.compile(r"(?<![\dA-Za-z.,/-])6[ -]{0,3}[1-9]\d(?:[ -]?\d){6}(?!\d)(?=[ ,.;!?]|$)"),
 )
-SPOKEN = re.compile(
-    r"\bnul[ -]?(?:zes|vier)\b(?:[ ,-]{1,2}(?:nul|een|twee|drie|vier|vijf|zes|zeven|acht|negen|\d+)){3,10}", re.I
+_SPOKEN = (
+    r"(?:nul|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|"
+    r"(?:[a-z]{3,6}en)?(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)|\d+)"
 )
+SPOKEN = re.compile(rf"\bnul[ -]?(?:zes|vier)\b(?:[ ,-]{{1,2}}{_SPOKEN}\b){{3,10}}", re.I)
 
 
 def digits(text: str) -> str:

@@ -46,9 +46,12 @@ def find(text: str) -> list[Hit]:
         return []
     hits = []
     for pattern, plain in ((DASHED, True), (JOINED, False), (SPACED, False)):
-        for match in pattern.finditer(text):
+        at = 0
+        while match := pattern.search(text, at):
+            at = match.start() + 1  # the word before a plate may look like its beginning: "is KZ 882 G"
             if _is_plate(text, match, dashed=plain, joined=pattern is JOINED):
                 hits.append(Hit("kenteken", *match.span()))
+                at = match.end()
     return hits
 
 

@@ -1,36 +1,68 @@
 # ruff: noqa: E501  word lists and patterns are read best unbroken
 """The word lists of the check: names, and words that make a name something else than a resident."""
 
+import re
 from collections.abc import Iterable
+from importlib.metadata import distribution
 from pathlib import Path
 
+from common.textcheck.folding import fold
+
 DATA = Path(__file__).parent / "data"
+# Faker's names for the countries that the families of most residents come from. Its files are read as text: to import
+# them costs seven times as much memory (docs/decisions/009).
+COUNTRIES = "nl_NL nl_BE fr_BE fr_FR tr_TR pl_PL ro_RO en_GB en_NG tw_GH".split()
+COUNTRIES_OF_LAST_NAMES = frozenset("nl_NL nl_BE fr_BE tr_TR en_NG".split())
+NAME_LIST = re.compile(r"^    (first|last)_names\w*[^=\n]*= (.*?)(?=^    \S|\Z)", re.S | re.M)
 
 
-def _read(name: str) -> frozenset[str]:
+def _own(name: str) -> frozenset[str]:
     return frozenset((DATA / f"{name}.txt").read_text(encoding="ascii").split())
 
 
-FIRST = _read("first_names")
-FIRST_WORDS = _read("first_names_that_are_words")
-LAST = _read("last_names")
-LAST_WORDS = _read("last_names_that_are_words")
+def _shipped() -> tuple[set[str], set[str]]:
+    """First and last names of Faker, folded and in lower case; a name of several words gives each word."""
+    found: dict[str, list[str]] = {"first": [], "last": []}
+    home = Path(str(distribution("Faker").locate_file("faker/providers/person")))
+    for country in COUNTRIES:
+        for listed in NAME_LIST.finditer((home / country / "__init__.py").read_text(encoding="utf-8")):
+            if listed[1] == "first" or country in COUNTRIES_OF_LAST_NAMES:
+                found[listed[1]] += re.findall(r'"([^"]+)"', listed[2])
+    first, last = (set(re.split(r"[ ,.]+", fold(" ".join(names)).text.lower())) for names in found.values())
+    return first, last
+
 
 PARTICLES = frozenset(
-    "van de den der het ter ten te von el al ben bin ait aït la le du di da dos del t d 't d' op ould bou abu abou ibn".split()
+    "van de den der het ter ten te von el al ben bin ait la le du di da dos del t d 't d' op ould bou abu abou ibn vd vdn v".split()
 )
-PARTICLES_START = PARTICLES - {"op", "t", "te", "la", "het", "d"}
+PARTICLES_START = PARTICLES - {"op", "t", "te", "la", "het", "d", "v"}
+SURNAME_PARTICLES = frozenset(
+    {("vd",), ("vdn",), ("v", "d"), ("van", "der"), ("van", "den"), ("v", "den"), ("v", "der")}
+)
 NOBLE = frozenset("el ben ait bin ibn ould al abu abou bou".split())
+
+_first, _last = _shipped()
+FIRST_WORDS = _own("first_names_that_are_words")
+LAST_WORDS = _own("last_names_that_are_words")
+FIRST = (_own("first_names") | _first) - FIRST_WORDS - _own("first_names_left_out") - {""}
+LAST = (_own("last_names") | _last) - LAST_WORDS - _own("last_names_left_out") - PARTICLES - {"", "en", "s"}
+del _first, _last
 
 TITLES = frozenset(
     "mevrouw mevr mw mvr mej mejuffrouw juffrouw meneer mijnheer dhr hr heer familie fam gezin echtpaar weduwe monsieur madame mme dr "
-    "drs prof ir ing mr broers gebroeders zussen zusjes dames heren meneertje madam mijnheertje".split()
+    "drs prof ir ing mr broers gebroeders zussen zusjes dames heren meneertje madam mijnheertje mnr mevrouwtje".split()
+)
+COURTESY = frozenset(
+    "mevrouw mevr mw mvr mej mejuffrouw juffrouw meneer mijnheer mnr dhr hr monsieur madame madam mme".split()
 )
 KIN = frozenset(
     "buurman buurvrouw buurjongen buurmeisje oom ome tante opa oma moeder vader mama papa zoon zoontje dochter dochtertje broer broertje zus zusje "
     "neef neefje nicht nichtje kleinzoon kleindochter stiefvader stiefmoeder schoonmoeder schoonvader schoonzoon vriend vriendin vriendje "
     "vriendinnetje juf meester echtgenoot echtgenote partner ex bompa bomma nonkel tata collega kameraad maat jongen meisje peuter baby "
     "ene zekere genaamd genaamde genoemd heet heette heten hiet bijgenaamd alias voornaam achternaam roepnaam naam zoontjes kennis".split()
+)
+FAMILY = frozenset(
+    "moeder vader mama papa ma pa mam pap zoon zoontje dochter dochtertje broer broertje zus zusje oom tante opa oma neef neefje nicht nichtje ouders vriendin".split()
 )
 ROLES = frozenset(
     "bewoner bewoonster melder meldster verdachte dader slachtoffer klager klaagster raddraaier ondernemer eigenaar eigenares huurder "
@@ -44,11 +76,30 @@ OFFICE = frozenset(
     "staatssecretaris commissaris gouverneur kamerlid europarlementarier profeet heilige sint st saint santa san kroonprinses generaal admiraal hertog graaf "
     "dichter schilder schrijver zanger zangeres voetballer orkaan storm partijleider kabinet regering".split()
 )
+IN_TITLES = frozenset("bij in aan op ome oom tante van d'n".split())
 SAYS = frozenset(
     "zei zegt vertelde vertelt belde belt woont woonde klaagt klaagde vindt vond sprak riep dreigt dreigde appte mailde schreef vroeg "
-    "kwam komt werkt werkte weet schreeuwde huilt huilde gooide filmt filmde scheldt uit zelf heeft is was wil moet durft en".split()
+    "kwam komt werkt werkte weet schreeuwde huilt huilde gooide filmt filmde scheldt roept schreeuwt gooit slaat schopt spuugt beweert ontkent weigert uit zelf heeft is was wil moet durft en".split()
 )
+BEFORE_LOWER = frozenset("volgens namens met door tegen bij van voor aan naast genaamd zei dat".split())
+ARTICLES = frozenset("de het een 's t 't den deze die dit dat la le".split())
+TALKED = frozenset(
+    "gesproken sprak spraken gesprek gebeld belde contact gepraat praatte ruzie afspraak gemaild geappt".split()
+)
+SENT = frozenset(
+    "klacht klachten melding mail mailtje brief bericht berichtje appje telefoontje reactie verhaal filmpje petitie aangifte zoon dochter vader moeder broer zus".split()
+)
+LETTERED = frozenset(
+    "plan optie variant vitamine hepatitis diploma rijbewijs blok klas groep categorie punt bijlage vak hal poort lijn fase deel scenario model type zone gebouw kamer zaal flat toren".split()
+)
+PLACES_IN_LAST_NAMES = ("veld", "kamp", "horst", "dijk", "berg", "meer", "burg")
+OWN = frozenset("zijn haar z'n zn d'r hun".split())
+LOWER_WORDS = frozenset("adam morgan francisco carmen gabriel dean kelly christian ids ize ise jur".split())
+DOES = SAYS | frozenset(
+    "durft kreeg krijgt wordt werd staat stond zit zat gaat ging had woont loopt rijdt reed deelt dealt verkoopt kan".split()
+) - {"en", "uit"}
 STRONG_SAYS = SAYS - {"uit", "heeft", "is", "was", "wil", "moet", "en", "komt", "zelf", "kwam"}
+SAYS_AFTER_INITIAL = STRONG_SAYS | {"wil", "heeft"}  # "A. Armoede en" and "B. Wat is" are points of a list
 
 STREET_ENDINGS_SURE = tuple(
     "straat str strt laan weg plein pln dreef singel gracht kade steenweg stwg steeg plantsoen boulevard".split()

@@ -1,4 +1,4 @@
-"""The sober lists: departments, themes and partners. One list, one form, three nouns."""
+"""The sober lists: departments, themes, partners and resources. One list, one form, four nouns."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,13 +10,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.dates import in_words
 from common.guards import View, guard
 from common.pages import page
 from organisation import actions
-from organisation.forms import AdminForm, DepartmentForm, PartnerForm, ThemeForm, laid_out
-from organisation.models import Department, Partner
+from organisation.current import organisation
+from organisation.forms import AdminForm, DepartmentForm, PartnerForm, ResourceForm, ThemeForm, laid_out
+from organisation.models import Department, Partner, Resource
 from organisation.request import Request
 from organisation.roles import Permission
+from organisation.words import local
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Noun:
     lead: str
     columns: tuple[tuple[str, Callable[[Any], str]], ...]
     with_people: tuple[str, ...] = ()
+    take: str = ""
+    """The address that puts on the list what the guides name."""
 
     @property
     def rows(self) -> Any:
@@ -81,12 +86,41 @@ PARTNER = Noun(
 )
 
 
+RESOURCE = Noun(
+    "resource",
+    ResourceForm,
+    "Bronnen",
+    "bron",
+    "Pagina’s van anderen die helpen: handreikingen, cursussen, adviespunten. Iedereen ziet deze lijst.",
+    (
+        ("Onderwerp", Resource.get_topic_display),
+        ("Van", lambda row: row.publisher or "Niet ingevuld"),
+        ("Werkt de link?", lambda row: _reported(row)),
+    ),
+    ("broken_by",),
+    take="organisation:resources_take",
+)
+
+
+def _reported(row: Resource) -> str:
+    if row.broken_on is None:
+        return "Niets over gemeld"
+    who = f" door {row.broken_by}" if row.broken_by else ""
+    note = f": {row.broken_note}" if row.broken_note else ""
+    return f"Nee, gemeld op {in_words(row.broken_on)}{who}{note}"
+
+
 def list_of(noun: Noun) -> View:
     @guard(Permission.ORGANISE)
     @require_safe
     def rows(request: Request) -> HttpResponse:
+        words = organisation().words
         lines = [
-            {"thing": row, "url": reverse(f"organisation:{noun.name}", args=[row.pk]), "cells": _cells(noun, row)}
+            {
+                "thing": row,
+                "url": reverse(f"organisation:{noun.name}", args=[row.pk]),
+                "cells": _cells(noun, row, words),
+            }
             for row in noun.rows
         ]
         return page(
@@ -100,8 +134,13 @@ def list_of(noun: Noun) -> View:
     return rows
 
 
-def _cells(noun: Noun, row: Any) -> list[tuple[str, str]]:
-    return [(label, read(row)) for label, read in noun.columns]
+OURS = ("Domein", "Soort")
+"""Columns that hold words of ours; what people typed stays as it is."""
+
+
+def _cells(noun: Noun, row: Any, words: str) -> list[tuple[str, str]]:
+    cells = [(label, read(row)) for label, read in noun.columns]
+    return [(label, local(text, words) if label in OURS else text) for label, text in cells]
 
 
 def form_of(noun: Noun) -> View:

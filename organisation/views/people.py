@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.crispy import layout
 from common.guards import guard
-from common.pages import page
+from common.pages import page, typed
 from organisation import actions, rules
 from organisation.forms import InviteForm, PersonForm, RoleForm, laid_out
 from organisation.models import Membership, User
@@ -33,7 +33,7 @@ STATES = {
 def people(request: Request) -> HttpResponse:
     state = request.GET.get("stand", "")
     state = state if state in STATES else ""
-    words = request.GET.get("zoek", "").replace("\x00", "").strip()[:100]
+    words = typed(request, "zoek")
     rows = User.objects.filter(STATES[state][1])
     for word in words.split():
         rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word) | Q(function__icontains=word))

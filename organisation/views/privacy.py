@@ -19,32 +19,20 @@ from common.pages import page
 from common.paging import keyset
 from organisation.models import User
 from organisation.roles import Permission
+from organisation.trail import RESULTS, words_of
 
 OBJECTS = {
     "signals.signal": "Signaal",
     "cases.case": "Casus",
     "plans.plan": "Plan",
     "evaluation.evaluation": "Evaluatie",
+    "common.auditevent": "Logboek",
+    "common.document": "PDF",
+    "common.mail": "Bericht",
+    "common.textflag": "Bewaarde tekst",
+    "view": "Scherm",
 }
 ADDRESSES = {"signals.signal": "/signalen/{}/", "cases.case": "/casussen/{}/"}
-
-VERBS = {
-    "read": "gelezen",
-    "refused": "geweigerd",
-    "seen": "als gezien gemerkt",
-    "downloaded": "gedownload",
-    "approved": "goedgekeurd",
-    "closed": "afgesloten",
-    "decided": "besloten",
-    "logged": "vastgelegd",
-    "made": "gemaakt",
-    "edited": "gewijzigd",
-    "changed": "gewijzigd",
-    "removed": "verwijderd",
-    "linked": "gekoppeld",
-    "unlinked": "losgemaakt",
-    "placed": "geplaatst",
-}
 
 
 class LogFilter(forms.Form):
@@ -77,8 +65,10 @@ def _name(reference: str) -> tuple[str, str]:
     """The words and, where there is one page for it, the address of an object in the trail."""
     kind, _, number = reference.partition(":")
     model = _model(kind)
-    label = f"{OBJECTS.get(kind) or str(model._meta.verbose_name).capitalize()} {number}" if model else reference
-    return label, ADDRESSES[kind].format(number) if kind in ADDRESSES and number.isdigit() else ""
+    noun = OBJECTS.get(kind) or (str(model._meta.verbose_name).capitalize() if model else "")
+    label = f"{noun} {number}" if noun else reference
+    address = ADDRESSES[kind].format(number) if kind in ADDRESSES and number.isdigit() else ""
+    return label.removesuffix(" lijst"), address
 
 
 def _field(reference: str, name: str) -> str:
@@ -88,12 +78,6 @@ def _field(reference: str, name: str) -> str:
         return str(getattr(model._meta.get_field(name), "verbose_name", name)) if model else name
     except FieldDoesNotExist:
         return name
-
-
-def _action(action: str) -> str:
-    """What happened in words, with the technical name for whoever must be exact."""
-    verb = action.rpartition(".")[2]
-    return f"{VERBS[verb]} ({action})" if verb in VERBS else action
 
 
 @guard(Permission.PRIVACY)
@@ -141,6 +125,7 @@ def reading_log(request: HttpRequest) -> HttpResponse:
         number = event.actor.removeprefix("gebruiker:")
         event.who = names.get(int(number), event.actor) if number.isdigit() else event.actor
         event.label, event.address = _name(event.object)
-        event.what = _action(event.action)
+        event.what = words_of(event.action)
+        event.outcome = RESULTS.get(event.result, event.result)
     audit.record("audit.read", "common.auditevent:lijst", by=request.user)
     return page(request, "organisation/privacy_log.html", form=form, events=found)

@@ -13,6 +13,7 @@ from common.edits import Changed
 from common.forms import VersionedForm
 from common.guards import guard
 from common.pages import page
+from common.refusal import Refused
 from organisation import actions, rules
 from organisation import routes as finder
 from organisation.forms import RouteForm, TesterForm, laid_out
@@ -73,7 +74,17 @@ def route(request: Request, pk: int | None = None) -> HttpResponse:
         form=laid_out(form, cancel=back),
         history=_history(thing) if pk else [],
         stop_url=reverse("organisation:route_stop", args=[pk]) if pk else "",
+        stays=_why_it_stays(thing, request.user) if pk else "",
     )
+
+
+def _why_it_stays(route: EscalationRoute, by: Any) -> str:
+    """The sentence of the rule that keeps this route, if it may not be stopped."""
+    try:
+        rules.check_stop_route(by=by, route=route)
+    except Refused as refused:
+        return refused.sentence
+    return ""
 
 
 def _preset(request: Request) -> dict[str, Any]:

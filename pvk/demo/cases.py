@@ -272,6 +272,7 @@ class _CaseLoader:
                 due_on=today + timedelta(days=action["due"]),
                 term=action.get("term", Action.Term.SHORT),
                 state=action["state"],
+                perception=action.get("felt", ""),
             )
         for code, note in row.get("principles", {}).items():
             PrincipleNote.objects.create(plan=plan, code=code, note=note)

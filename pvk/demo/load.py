@@ -8,9 +8,15 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
+from analysis.models import Answer, Location, Sheet
 from cases.models import Case, Diagnosis, Placement, SignalLink
+from method.directions.reading import shipped
+from method.policy import question
+from method.worksheets import library, values
+from method.worksheets.model import Item
 from organisation.models import Area, Department, Theme, User
 from plans.models import Action, Plan
+from plans.models_policy import PolicyRow
 from pvk.demo.cases import person
 from signals.models import Signal
 
@@ -36,6 +42,8 @@ WHERE = [
     "op het schoolplein",
     "in de openbare buurtgroep",
 ]
+FEEDS = {"forms": 3, "phase": 1, "causes": 3}
+"""What is answered about a place, and with how many codes at most."""
 ABOUT = "parkeren,bankjes,geluid,woningbouw,opvang,verlichting,verkeer,subsidie,windmolens,feest".split(",")
 
 
@@ -60,6 +68,7 @@ class Loader:
         _insert(through, (through(case_id=pk, area_id=self.random.choice(self.areas).pk) for pk in made))
         self._diagnose(made)
         self._plans(made[: len(made) // 10])
+        self._analyse(made)
         first_signal = self._last(Signal)
         _insert(Signal, self._signals(self.signals - Signal.objects.count()))
         numbers = Signal.objects.filter(pk__gt=first_signal, state=Signal.State.LINKED).values_list("pk", flat=True)
@@ -169,6 +178,82 @@ class Loader:
                 for _ in range(5)
             ),
         )
+
+    def _analyse(self, cases: list[int]) -> None:
+        """Two places in each case, what was answered about them, and three rows of the policy table."""
+        first, pick = self._last(Location), self.random.choice
+        _insert(
+            Location,
+            (
+                Location(
+                    case_id=case,
+                    label=f"{pick(WHERE).capitalize()} ({number})",
+                    kind=pick(["L1", "L2", "L2", "L3", "L4"]),
+                    area=pick(self.areas),
+                    order=number,
+                    by=self.owner,
+                )
+                for case in cases
+                for number in (1, 2)
+            ),
+        )
+        places = list(Location.objects.filter(pk__gt=first).order_by("pk").values_list("pk", "case_id"))
+        self._answer(places)
+        _insert(PolicyRow, self._policy(places))
+
+    def _answer(self, places: list[tuple[int, int]]) -> None:
+        asked = library().newest["kis-2"]
+        items = [(item, most) for feeds, most in FEEDS.items() if (item := asked.fed_by(feeds))]
+        last = self._last(Sheet)
+        _insert(
+            Sheet,
+            (
+                Sheet(case_id=case, location_id=place, worksheet=asked.code, edition=asked.version, by=self.owner)
+                for place, case in places
+            ),
+        )
+        _insert(
+            Answer,
+            (
+                Answer(
+                    sheet_id=sheet,
+                    item=item.code,
+                    state=Answer.State.GIVEN,
+                    value=self._codes(item, most),
+                    by=self.owner,
+                    function="wijkregisseur",
+                )
+                for sheet in Sheet.objects.filter(pk__gt=last).values_list("pk", flat=True)
+                for item, most in items
+            ),
+        )
+
+    def _codes(self, item: Item, most: int) -> dict[str, Any]:
+        plain = [option.code for option in item.options if not option.ask]
+        return values.clean(item, {"codes": self.random.sample(plain, min(most, len(plain)))})
+
+    def _policy(self, places: list[tuple[int, int]]) -> Iterator[PolicyRow]:
+        problems = list(shipped().problems.values())
+        sectors = [option.code for option in question("parties").options if option.code != "other"]
+        pick = self.random.choice
+        for number, (place, case) in enumerate(places):
+            for turn, problem in enumerate(self.random.sample(problems, 2 if number % 2 else 1)):
+                row = PolicyRow(
+                    case_id=case,
+                    location_id=place if turn == 0 else None,
+                    problem=problem.code,
+                    wording=problem.label,
+                    covered=pick(["yes", "partly", "partly", "no", "unknown"]),
+                    enough=pick(["enough", "sharpen", "not_enough", ""]),
+                    now=self._sentence(),
+                    lacking=self._sentence(),
+                    parties={sector: pick(["yes", "partly", "no"]) for sector in self.random.sample(sectors, 2)},
+                    budget=pick([None, 500, 2500, 12000]),
+                    by=self.owner,
+                    updated_at=self.now - timedelta(minutes=5 * (len(places) - number) + turn),
+                )
+                row.settle()
+                yield row
 
     def _links(self, signals: list[int], cases: list[int]) -> Iterator[SignalLink]:
         for number, signal in enumerate(signals):

@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 from cases.models import FaultLine
+from organisation.actions import take_resources
 from organisation.models import (
     Area,
     Department,
@@ -60,6 +61,7 @@ def load_town(password: str) -> None:
                 "setup_done": True,
             },
         )
+        take_resources(by=people["beheerder"])
 
 
 def _areas(data: dict[str, Any]) -> None:

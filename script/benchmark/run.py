@@ -31,6 +31,7 @@ from django.db import connection  # noqa: E402
 
 from cases.models import Case  # noqa: E402
 from organisation.models import User  # noqa: E402
+from plans.models_policy import PolicyRow  # noqa: E402
 from script.benchmark.documents import measure_documents  # noqa: E402
 from signals.models import Signal  # noqa: E402
 
@@ -115,6 +116,8 @@ def cookie_of(name: str) -> str:
 def prepare(signals: int, cases: int) -> None:
     """The town at size, and a bare table of the same size."""
     call_command("migrate", verbosity=0)
+    if Case.objects.count() >= cases and PolicyRow.objects.count() < cases:
+        raise SystemExit("Deze database is gevuld voordat casussen een analyse hadden. Haal haar weg en begin opnieuw.")
     if Signal.objects.count() < signals or Case.objects.count() < cases:
         call_command("seed_load", signals=signals, cases=cases, stdout=sys.stderr)
     with connection.cursor() as cursor:
@@ -166,7 +169,8 @@ def compare(site: Server, minimal: Server, name: str, path: str, cookie: str, po
     return cpu
 
 
-def pages() -> dict[str, float]:
+def pages(only: tuple[str, ...] = ()) -> dict[str, float]:
+    """Every page, or those that are named."""
     coordinator = cookie_of("coordinator")
     case = Case.objects.filter(links__isnull=False, diagnosis__isnull=False, exercise=False).order_by("-pk").first()
     busy = Case.objects.get(title="Samenleven op het Bloemenplein")
@@ -189,16 +193,26 @@ def pages() -> dict[str, float]:
         "case file": f"/casussen/{case.pk if case else busy.pk}/",
         "case file, full": f"/casussen/{busy.pk}/",
         "case list": "/casussen/",
+        "advice": f"/casussen/{busy.pk}/analyse/richtingen/",
+        "examples for a case": f"/casussen/{busy.pk}/analyse/voorbeelden/",
+        "library": "/praktijkvoorbeelden/",
+        "white spots": "/witte-vlekken/",
+        "white spots, filtered": f"/witte-vlekken/?area={area}&sector=care",
+        "policy table": f"/plannen/casus/{busy.pk}/beleid/",
         "overview map": "/casussen/kaart/",
         "work list": "/",
     }
     cost = {}
     try:
         for name, path in asked.items():
+            if only and name not in only:
+                continue
             try:
                 cost[name] = compare(site, minimal, name, path, coordinator)
             except (urllib.error.HTTPError, SystemExit) as error:
                 say(page=name, error=str(error))
+        if only:
+            return cost
         try:
             cost["log a signal"] = compare(site, minimal, "log a signal", "/signalen/nieuw/", coordinator, lambda: new)
             receipt = site.ask("/signalen/nieuw/", coordinator, new)[1].decode()
@@ -229,6 +243,6 @@ if __name__ == "__main__":
         growth()
     if what in {"pages", "all"}:
         prepare(100_000, 10_000)
-        pages()
+        pages(tuple(sys.argv[2:]))
     if what in {"pdf", "all"}:
         measure_documents(say)

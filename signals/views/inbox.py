@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from common.crispy import Columns, layout
 from common.guards import guard
-from common.pages import page
+from common.pages import page, typed
 from common.paging import keyset
 from common.textcheck import check
 from organisation.models import User
@@ -35,7 +35,7 @@ QUICK = (
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
-    query, cursor = request.GET.get("q", "").strip()[:200], request.GET.get("na", "")
+    query, cursor = typed(request, "q", most=200), request.GET.get("na", "")
     signals = boards.rows(Signal.objects.visible_to(user))
     chips: list[tuple[str, str]] = []
     filtered = any(request.GET.get(key) for key in KEYS if key != "q")

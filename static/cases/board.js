@@ -3,7 +3,6 @@
   const form = document.querySelector("[data-place]");
   if (!form) return;
   const board = form.querySelector("[data-board]");
-  const cells = [...board.querySelectorAll("[data-x]")];
   const said = board.querySelector("[data-said]");
   const hint = board.querySelector("[data-board-hint]");
   const warning = form.querySelector("[data-vertical]");
@@ -16,7 +15,6 @@
   };
   let first = null;
 
-  const at = (x, y) => cells.find((cell) => Number(cell.dataset.x) === x && Number(cell.dataset.y) === y);
   const chosen = () => {
     const x = value("x"), y = value("y");
     if (!x || !y) return null;
@@ -33,11 +31,7 @@
 
   const show = (announce) => {
     const box = chosen();
-    for (const cell of cells) {
-      const x = Number(cell.dataset.x), y = Number(cell.dataset.y);
-      const inside = box && x >= box.x && x <= box.wide && y >= box.y && y <= box.high;
-      cell.setAttribute("aria-pressed", inside ? "true" : "false");
-    }
+    grid.press(box);
     for (const part of form.querySelectorAll("[data-only]")) part.hidden = !part.dataset.only.split(" ").includes(kind());
     for (const part of form.querySelectorAll("[data-phase]")) {
       const number = Number(part.dataset.phase[1]);
@@ -54,60 +48,21 @@
     }
   };
 
-  const set = (x, y, wide, high) => {
-    form.elements.x.value = String(x);
-    form.elements.y.value = String(y);
-    form.elements.x_to.value = kind() === "area" && wide ? String(wide) : "";
-    form.elements.y_to.value = kind() !== "point" && high ? String(high) : "";
-  };
-
-  const choose = (cell) => {
-    const x = Number(cell.dataset.x), y = Number(cell.dataset.y);
-    if (kind() === "area" && first) {
-      set(Math.min(first.x, x), Math.min(first.y, y), Math.max(first.x, x), Math.max(first.y, y));
-      first = null;
-    } else if (kind() === "line" && first && first.x === x && first.y !== y) {
-      set(x, Math.min(first.y, y), 0, Math.max(first.y, y));
-      first = null;
-    } else {
-      set(x, y, x, kind() === "area" ? y : 0);
-      first = kind() === "point" ? null : { x, y };
-    }
+  const grid = window.pvkGrid.watch(board, (cell) => {
+    const { box, first: corner } = window.pvkGrid.tap(kind(), first, cell);
+    first = corner;
+    form.elements.x.value = String(box.x);
+    form.elements.y.value = String(box.y);
+    form.elements.x_to.value = kind() === "area" ? String(box.wide) : "";
+    form.elements.y_to.value = kind() === "area" || box.high !== box.y ? String(box.high) : "";
     show(true);
-  };
-
-  const rove = (cell) => {
-    for (const other of cells) other.tabIndex = other === cell ? 0 : -1;
-  };
-  const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-  board.addEventListener("keydown", (event) => {
-    const cell = event.target.closest("[data-x]");
-    if (!cell) return;
-    let x = Number(cell.dataset.x), y = Number(cell.dataset.y);
-    if (steps[event.key]) [x, y] = [x + steps[event.key][0], y + steps[event.key][1]];
-    else if (event.key === "Home") x = 1;
-    else if (event.key === "End") x = 4;
-    else return;
-    event.preventDefault();
-    const next = at(x, y);
-    if (next) {
-      rove(next);
-      next.focus();
-    }
-  });
-  board.addEventListener("click", (event) => {
-    const cell = event.target.closest("[data-x]");
-    if (!cell) return;
-    rove(cell);
-    choose(cell);
   });
   form.addEventListener("change", (event) => {
     if (event.target.name === "kind") first = null;
     if (["kind", "x", "x_to", "y", "y_to"].includes(event.target.name)) show(true);
   });
 
-  const start = chosen();
-  rove(start ? at(start.x, start.y) : at(1, 1));
+  grid.rest(chosen());
   board.hidden = false;
   show(false);
 })();

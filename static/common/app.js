@@ -68,6 +68,13 @@
       delete form.dataset.sent;
     });
   });
+  /* A page that answers a sent form (something was wrong) is not kept by the browser, so going back to it would show an
+     error of the browser. On leaving, its place in the history becomes the page of the form itself. */
+  window.addEventListener("pagehide", function () {
+    if (document.body.hasAttribute("data-answered")) {
+      history.replaceState(history.state, "", location.href);
+    }
+  });
   window.addEventListener("beforeunload", function (event) {
     if (changed) {
       event.preventDefault();
@@ -75,9 +82,9 @@
   });
 
   /* Live fragments: {% live "topic" %} on an element gives it the event "live" at each change; hx-trigger="live" then refetches it.
-     A stream carries a version number only. Where streams are cut off, the number is asked for now and then. */
+     {% live_at url topic %} does the same for people without a login, through an address that knows them. A stream carries a version number only. Where streams are cut off, the number is asked for now and then. */
   function watch(element) {
-    const address = "/live/" + encodeURIComponent(element.dataset.live) + "/";
+    const address = element.dataset.liveAt || "/live/" + encodeURIComponent(element.dataset.live) + "/";
     let seen = element.dataset.liveVersion || null;
     let source = null;
     let timer = null;
@@ -111,6 +118,9 @@
       }
       fetch(address + "versie/", { credentials: "same-origin", headers: { Accept: "text/plain" } })
         .then(function (response) {
+          if (response.status === 410) {
+            return "over"; /* What was watched has ended: the page hears it once, and finds out by itself. */
+          }
           return response.ok && !response.redirected ? response.text() : Promise.reject(response.status);
         })
         .then(arrived)

@@ -64,7 +64,8 @@
       return;
     }
     changed = false;
-    fetch(form.dataset.draft, { method: "POST", body: new FormData(form), credentials: "same-origin" })
+    /* keepalive: a page that is being left still sends its draft. */
+    fetch(form.dataset.draft, { method: "POST", body: new FormData(form), credentials: "same-origin", keepalive: true })
       .then(function (response) {
         if (response.status === 200 && !response.redirected) {
           return response.text().then(function (time) {
@@ -84,4 +85,5 @@
       save();
     }
   });
+  window.addEventListener("pagehide", save);
 })();

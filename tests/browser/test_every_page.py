@@ -10,19 +10,46 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from analysis.models import Round
+from analysis.models_advice import ExerciseAnswer, InterventionChoice, PracticeResult, RuleVersion
+from analysis.models_team import TeamMeeting, TeamMember, TeamQuestion
 from cases.models import Case, Diagnosis, ExchangeEntry, Group, Placement, SignalLink
+from common.documents import ask
+from common.models import Document
 from evaluation.models import Evaluation
-from organisation.models import Area, Department, EscalationRoute, Instruction, Membership, Partner, Theme, User
+from organisation.models import (
+    Area,
+    Department,
+    EscalationRoute,
+    Instruction,
+    Membership,
+    Partner,
+    Resource,
+    Theme,
+    User,
+)
 from plans.models import Action, Objective, PlanDocument, PlanVersion
+from plans.models_communication import Message
+from plans.models_detail import Challenge
+from plans.models_policy import PolicyRow
 from signals.models import SavedFilter, Signal
 from tests.test_every_url import ALL
+from workshops.models import Meeting
+from workshops.report import report
+from workshops.report_pdf import REPORT
 
 ROLES = ("coordinator", "beheerder", "privacy", "manager", "eigenaar", "melder")
 NOT_A_PAGE = re.compile(
-    r"(login|alive|ready|logout|theme_css|style_preview|live|live_version|calendar|download|csv|check_text|draft|set_password|raw|logo|panel)$"
+    r"(login|alive|ready|logout|theme_css|style_preview|live|live_version|calendar|download|csv|check_text|draft|set_password|raw|logo|panel|screen_picture|seat_\w+)$"
 )
 """No page of their own: health, files, streams, fragments; and the login page, which has a test of its own."""
-LATER = {"organisation:area_import_check", "organisation:letter"}
+LATER = {
+    "organisation:area_import_check",
+    "organisation:letter",
+    "workshops:seat",
+    "workshops:join",
+    "workshops:leave",
+}
 """Pages that exist only in the middle of something; their own browser tests look at them."""
 
 
@@ -36,6 +63,9 @@ def make_demo_town(settings, tmp_path) -> Case:
     SavedFilter.objects.create(
         user=User.objects.get(email__startswith="coordinator@"), name="Acuut", query="kind=acute"
     )
+    ExerciseAnswer.objects.create(user=busy.owner, exercise="CASUS1", answers={"phase_L1": "F3", "forms_L1": ["D1"]})
+    over = Meeting.objects.filter(state="ended").first()
+    ask(kind=REPORT, subject=over, title="Verslag", content=report(over).as_json(), by=over.facilitator)
     return busy
 
 
@@ -54,14 +84,52 @@ def candidates(busy: Case) -> dict[str, list[int]]:
         "cases": [busy.pk, busy.fault_lines.first().pk, signal, new]
         + [m.objects.filter(case=busy).first().pk for m in (Group, ExchangeEntry, Placement, SignalLink, Diagnosis)],
         "plans": [busy.pk, plan.pk]
-        + [m.objects.filter(plan=plan).first().pk for m in (Action, Objective, PlanVersion, PlanDocument)],
+        + [m.objects.filter(plan=plan).first().pk for m in (Action, Objective, PlanVersion, PlanDocument, Challenge)]
+        + [Message.objects.filter(case=busy).first().pk, "AN1"],
+        "policy": [busy.pk, PolicyRow.objects.filter(case=busy).first().pk],
+        "analysis": [busy.pk, *_analysed(busy)],
+        "library": ["K21", PracticeResult.objects.first().pk],
+        "rulebook": [RuleVersion.objects.get(state="draft").pk, "rules"],
         "evaluation": [busy.pk, Evaluation.objects.first().pk],
+        "workshops": _meetings(busy),
+        "common": list(Document.objects.values_list("pk", flat=True)[:1]) or [1],
         "organisation": [
             m.objects.order_by("-pk").first().pk
-            for m in (Area, Department, Instruction, Membership, Partner, Theme, User)
+            for m in (Area, Department, Instruction, Membership, Partner, Resource, Theme, User)
         ]
         + [EscalationRoute.objects.filter(area__isnull=False).first().pk],
+        "resources": [Resource.objects.first().pk],
     }
+
+
+def _analysed(busy: Case) -> list[int | str]:
+    """A worksheet that has a moment, its place, the number of that moment and of its first step; a direction, an
+    example, and one that was chosen; of the working group a member, a talk, a question and a service; a guide."""
+    kept = Round.objects.filter(sheet__case=busy).first()
+    chosen = InterventionChoice.objects.filter(case=busy).first()
+    group = [m.objects.filter(case=busy).first().pk for m in (TeamMember, TeamMeeting, TeamQuestion)]
+    return [kept.sheet_id, kept.sheet.location_id, kept.number, "OR2", "K08", chosen.pk, *group, "sports", "map"]
+
+
+def _meetings(busy: Case) -> list[int | str]:
+    """Meetings in each state first, then what hangs on them; the code and the screen of the one that runs."""
+    running = Meeting.objects.get(state="running")
+    ended = Meeting.objects.get(state="ended", kind="cases")
+    session = Meeting.objects.get(state="ended", kind="network")
+    planned = Meeting.objects.get(state="planned")
+    item = running.items.first()
+    return [
+        ended.pk,
+        session.pk,
+        running.pk,
+        planned.pk,
+        busy.pk,
+        ended.rounds.last().pk,
+        session.notes.first().pk,
+        item.pk,
+        running.code,
+        running.screen_key,
+    ]
 
 
 def openable(name: str, path: str, ids: list[int], clients: dict[str, Client]) -> tuple[str, str] | None:
@@ -84,7 +152,24 @@ def openable(name: str, path: str, ids: list[int], clients: dict[str, Client]) -
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("space", ["", "organisation", "signals", "cases", "plans", "evaluation", "method", "common"])
+@pytest.mark.parametrize(
+    "space",
+    [
+        "",
+        "organisation",
+        "signals",
+        "cases",
+        "analysis",
+        "plans",
+        "evaluation",
+        "method",
+        "common",
+        "workshops",
+        "library",
+        "rulebook",
+        "training",
+    ],
+)
 def test_pages_are_accessible_and_fit_a_phone(space, demo_town, visit, assert_axe, assert_fits):
     people = {role: User.objects.get(email=f"{role}@voorbeeldstad.example") for role in ROLES}
     clients = {}

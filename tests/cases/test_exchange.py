@@ -129,3 +129,28 @@ def test_odd_characters_never_fail(town, client_of, text):
 
     assert answer.status_code in (200, 302)
     assert "<b>vet" not in client_of(town.assessor).get(reverse("cases:exchange", args=[case.pk])).content.decode()
+
+
+def test_advice_of_an_expert_has_a_function_and_a_date(town, client_of):
+    case = make_case(town=town)
+    client = client_of(town.assessor)
+    advice = {"kind": "advice", "text": "Let op de groep in het midden.", "function": "antropoloog, universiteit"}
+
+    without = send(client, case, **advice)
+    own = send(client, case, **advice | {"advised_on": "2026-03-02", "function": town.assessor.from_where})
+    late = send(client, case, **advice, advised_on="2099-01-01")
+    misplaced = send(client, case, advised_on="2026-03-02")
+    send(client, case, **advice, advised_on="2026-03-02")
+
+    assert without.context["form"].errors["advised_on"] and late.context["form"].errors["advised_on"]
+    assert own.context["form"].errors["function"] and misplaced.context["form"].errors["advised_on"]
+    entry = ExchangeEntry.objects.get()
+    assert (entry.function, str(entry.advised_on), entry.by) == (
+        "antropoloog, universiteit",
+        "2026-03-02",
+        town.assessor,
+    )
+    shown = client.get(reverse("cases:exchange", args=[case.pk])).content.decode()
+    assert "Advies van: antropoloog, universiteit" in shown
+    with pytest.raises(Refused):
+        exchange.add(case=case, kind="advice", text="x", function="deskundige", by=town.owner)

@@ -247,3 +247,42 @@ def test_group_at_a_line_end_is_checked_too(town, client_of):
     response = client_of(town.assessor).post(f"/casussen/{case.pk}/plaatsen/", answers(**line))
 
     assert list(response.context["form"].errors) == ["group_high"]
+
+
+# The questions of the guide that help (R-A-049)
+
+
+def test_answers_to_the_questions_stand_with_the_placement_and_return_when_revising(town, client_of):
+    case = make_case(town=town)
+    client = client_of(town.assessor)
+
+    client.post(f"/casussen/{case.pk}/plaatsen/", answers(help_Q1="In 2019 is dit goed opgelost.", help_Q2=""))
+
+    assert Placement.objects.get().helped == {"Q1": "In 2019 is dit goed opgelost."}
+    compared = client.get(f"/casussen/{case.pk}/vergelijken/").content.decode()
+    assert "In 2019 is dit goed opgelost." in compared
+    assert content().questions[0].text in compared
+    assert content().questions[1].text not in compared
+    revising = client.get(f"/casussen/{case.pk}/plaatsen/").content.decode()
+    assert '<details class="place-help" open>' in revising
+    assert "In 2019 is dit goed opgelost.</textarea>" in revising
+
+
+def test_the_questions_need_no_answer(town, client_of):
+    case = make_case(town=town)
+    client = client_of(town.assessor)
+
+    assert '<details class="place-help">' in client.get(f"/casussen/{case.pk}/plaatsen/").content.decode()
+    client.post(f"/casussen/{case.pk}/plaatsen/", answers())
+
+    assert Placement.objects.get().helped == {}
+
+
+def test_an_answer_is_checked_on_personal_data(town, client_of):
+    case = make_case(town=town)
+
+    response = client_of(town.assessor).post(f"/casussen/{case.pk}/plaatsen/", answers(help_Q3="Bel 06-12345678."))
+
+    assert "help_Q3" in response.context["form"].errors
+    assert '<details class="place-help" open>' in response.content.decode()
+    assert not Placement.objects.exists()

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cases import timeline
 from cases.models import Case, CaseMember, Document, ExchangeEntry, FaultLine, Group, ValenceChange
 from common.models import AuditEvent
 from organisation.roles import Role
@@ -65,7 +66,7 @@ def test_list_and_timeline_take_the_same_statements_with_one_and_three(
         client.get(reverse("cases:list"))
     with django_assert_max_num_queries(9):
         client.get(reverse("cases:list") + "?filters=open")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(len(timeline._sources) + 8):  # one a source, and the page around them
         client.get(reverse("cases:timeline", args=[case.pk]))
     with django_assert_max_num_queries(10):
         client.get(reverse("cases:exchange", args=[case.pk]))
@@ -166,6 +167,11 @@ def test_one_source_says_so(town, client_of):
         ("quadrant=B", 1),
         ("quadrant=front", 0),
         ("quadrant=none", 1),
+        ("phase=3", 1),
+        ("phase=2", 0),
+        ("vertical=1", 1),
+        ("vertical=3", 0),
+        ("phase=9", 2),
         ("level=0", 2),
         ("reassess=on", 0),
         ("area=onzin", 2),
@@ -195,6 +201,26 @@ def test_area_filter_holds_what_lies_in_it(town, client_of):
     assert found(town.other_district) == []
 
 
+def test_phase_and_area_together_give_the_right_rows(town, client_of):
+    """A line lies in several phases with the government: it is found at each of them."""
+    case = make_case(town=town, title="Onderhuids in de Rozenbuurt")
+    placed = make_placement(by=town.owner, case=case, kind="line", x=3, y_min=1, y_max=3, group_low="a", group_high="b")
+    make_diagnosis(case=case, by=town.owner, placement=placed)
+    elsewhere = make_case(town=town, title="Onderhuids aan de kade")
+    elsewhere.areas.set([town.other_neighbourhood])
+    make_diagnosis(case=elsewhere, by=town.owner, x=3, y=1)
+    client = client_of(town.executive)
+
+    def found(query):
+        return [row["title"] for row in client.get(f"{reverse('cases:list')}?{query}").context["rows"]]
+
+    assert found(f"phase=3&area={town.district.pk}") == [case.title]
+    assert found("phase=3&vertical=2") == [case.title]
+    assert set(found("phase=3")) == {case.title, elsewhere.title}
+    assert found("phase=1") == []
+    assert "3. Onderhuidse spanningen" in client.get(f"{reverse('cases:list')}?phase=3").content.decode()
+
+
 def test_figures_match_the_data(town, client_of):
     make_signal(town=town)
     make_signal(town=town, kind="acute")
@@ -208,3 +234,21 @@ def test_figures_match_the_data(town, client_of):
     assert [number for _, _, number in figures.steps] == [2, 0, 1, 0, 0]
     assert (figures.without_decision, figures.undiagnosed, figures.quadrants) == (2, 4, [("B", 1)])
     assert client_of(town.owner).get(reverse("cases:figures")).status_code == 403
+
+
+def test_opening_the_file_with_its_fragments_leaves_one_line(town, client_of):
+    case = make_case(town=town)
+    client = client_of(town.coordinator)
+    parts = [
+        reverse("cases:timeline", args=[case.pk]) + "?laatste",
+        reverse("plans:panel", args=[case.pk]),
+        reverse("evaluation:panel", args=[case.pk]),
+    ]
+
+    client.get(reverse("cases:detail", args=[case.pk]))
+    for part in parts:
+        assert client.get(part, headers={"hx-request": "true"}).status_code == 200
+    together = AuditEvent.objects.filter(action__endswith=".read").count()
+    client_of(town.owner).get(parts[0], headers={"hx-request": "true"})
+
+    assert (together, AuditEvent.objects.filter(action__endswith=".read").count()) == (1, 2)

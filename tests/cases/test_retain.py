@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from cases.actions.retain import months_before, retain
+from cases.actions.retain import retain
 from cases.models import Case, ExchangeEntry, Group, Placement
+from common.dates import months_before
 from common.models import AuditEvent, TextFlag
 from organisation.models import Reminder, Tombstone
 from signals.models import Signal
@@ -73,3 +74,4 @@ def test_younger_and_open_cases_stay(town):
 def test_months_before_ends_of_months():
     assert months_before(date(2026, 3, 31), 1) == date(2026, 2, 28)
     assert months_before(date(2026, 1, 15), 13) == date(2024, 12, 15)
+    assert months_before(date(2026, 10, 31), -4) == date(2027, 2, 28)

@@ -1,6 +1,7 @@
 """The trail that only grows, saving under concurrent edits, paging, and the marks on views."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -144,3 +145,28 @@ def test_marks_can_be_read_from_a_view():
     assert guard(Permission.PRIVACY)(view).guard == (Permission.PRIVACY,)
     assert signed_in(view).guard == ()
     assert public(view).guard is None
+
+
+def test_a_part_of_a_page_that_was_just_opened_adds_no_line(town: Town):
+    audit.record("case.read", "cases.case:1", by=town.owner)
+
+    audit.record_part("plan.read", "cases.case:1", by=town.owner, of="case.read")
+
+    assert not AuditEvent.objects.filter(action="plan.read").exists()
+
+
+@pytest.mark.parametrize("other", ["person", "object", "refused", "long ago", "nothing"])
+def test_a_part_that_is_opened_by_itself_adds_a_line(town: Town, other: str):
+    if other != "nothing":
+        audit.record(
+            "case.read",
+            "cases.case:2" if other == "object" else "cases.case:1",
+            by=town.assessor if other == "person" else town.owner,
+            result="refused" if other == "refused" else "ok",
+        )
+    later = timezone.now() + timedelta(minutes=2 if other == "long ago" else 0)
+
+    with patch("common.audit.timezone.now", return_value=later):
+        audit.record_part("plan.read", "cases.case:1", by=town.owner, of="case.read")
+
+    assert AuditEvent.objects.filter(action="plan.read", actor=f"gebruiker:{town.owner.pk}").count() == 1

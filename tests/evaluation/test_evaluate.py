@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from analysis.models import Location
 from cases.models import Case, OutsideEvent, Placement
 from cases.timeline import events
 from evaluation import actions
@@ -16,6 +17,7 @@ from evaluation.boards import AHEAD, work_for
 from evaluation.models import Evaluation
 from evaluation.schedule import due_by, work_of
 from organisation.models import Reminder
+from plans.models_detail import Challenge
 from tests.factories import make_action, make_case, make_diagnosis, make_placement, make_plan
 
 TODAY = timezone.localdate
@@ -66,6 +68,48 @@ def test_evaluation_with_a_new_place_beside_the_baseline(town, case, client_of):
     assert text.count('<svg class="map"') == 2
 
 
+def months_ahead(day):
+    """Four months on, in a way of its own: the same day of the month, or the last one."""
+    month = day.month + 4
+    first = day.replace(year=day.year + (month > 12), month=(month - 1) % 12 + 1, day=1)
+    return min(first + timedelta(days=day.day - 1), (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+
+
+def test_next_round_is_proposed_after_four_months_and_sooner_where_much_comes_together(town, case, client_of):
+    client, page = client_of(town.owner), reverse("evaluation:new", args=[case.pk])
+    first = client.get(page).context["form"]
+    Location.objects.create(case=case, label="Het plein", kind="L2", hotspot=True, by=town.owner)
+
+    second = client.get(page).context["form"]
+
+    assert first["next_on"].value() == months_ahead(TODAY())
+    assert second["next_on"].value() == TODAY() + timedelta(weeks=6)
+    assert "KIS · OR4" in second["next_on"].help_text
+
+
+def test_what_comes_first_now_is_kept_and_begins_with_the_order_of_the_plan(town, case, client_of):
+    plan = make_plan(case=case)
+    for number, text in enumerate(("Geluid", "Afval"), start=1):
+        Challenge.objects.create(plan=plan, text=text, priority=number)
+    client, page = client_of(town.owner), reverse("evaluation:new", args=[case.pk])
+    assert client.get(page).context["form"]["priorities"].value() == "1. Geluid\n2. Afval"
+
+    answer = client.post(page, data(priorities="1. Afval\n2. Geluid"), follow=True)
+
+    assert Evaluation.objects.get().priorities == "1. Afval\n2. Geluid"
+    assert "Wat moet nu eerst, en wat daarna?" in answer.content.decode()
+
+
+def test_what_stands_ready_always_fits_in_the_answer(town, case, client_of):
+    plan = make_plan(case=case)
+    for number in range(1, 6):
+        Challenge.objects.create(plan=plan, text=str(number) * 300, priority=number)
+
+    text = client_of(town.owner).get(reverse("evaluation:new", args=[case.pk])).context["form"]["priorities"].value()
+
+    assert [line[:2] for line in text.split("\n")] == ["1.", "2.", "3."]
+
+
 def test_place_that_was_made_before_is_chosen(town, case, client_of):
     placement = make_placement(case=case, by=town.assessor, x=1, y=1)
 
@@ -105,6 +149,7 @@ def test_all_four_prompts_are_asked(town, case, client_of):
         ({"to": "closed"}, "to"),
         ({"wanted": "x" * 2001}, "wanted"),
         ({"now": "x\x00y"}, "now"),
+        ({"priorities": "Bel 123456782"}, "priorities"),
         ({"functions": "x" * 101}, "functions"),
     ],
 )

@@ -35,9 +35,11 @@ def test_summary_on_top_links_to_each_wrong_field():
     text = html(layout(Sample({"hidden": "x"})))
 
     assert text.index("data-error-summary") < text.index('name="what"')
-    assert '<a href="#id_what">Wat is er aan de hand? Dit veld is verplicht.</a>' in text
-    assert '<a href="#id_known">Hoe weet u dit: Dit veld is verplicht.</a>' in text
-    assert "<li>Voer een geheel getal in.</li>" in text  # a hidden field cannot be linked to, but is never silent
+    assert '<a href="#id_what">Wat is er aan de hand? Vul dit in.</a>' in text
+    assert '<a href="#id_known">Hoe weet u dit: Maak een keuze.</a>' in text
+    assert (
+        "<li>Vul een heel getal in, zonder komma of letters.</li>" in text
+    )  # a hidden field cannot be linked to, but is never silent
 
 
 def test_form_without_errors_has_no_summary():

@@ -64,3 +64,16 @@ def test_days_left_in_number_word_and_shape(value, words, icon):
 def test_breakable_offers_breaks_and_escapes_the_rest():
     assert pvk.breakable("a@b.nl") == "a@<wbr>b.<wbr>nl"
     assert "<script>" not in pvk.breakable("<script>@")
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "heading"),
+    [
+        ("2.5", "Het netwerk", "2.5 Het netwerk"),
+        ("OR7", "Ontmoeting", "Ontmoeting"),
+        ("SAMOS", "Vier lenzen", "SAMOS Vier lenzen"),
+        ("Verankering", "Hoe blijft dit leven?", "Verankering: hoe blijft dit leven?"),
+    ],
+)
+def test_a_step_with_a_name_reads_as_one_heading(number, title, heading):
+    assert pvk.numbered(number, title) == heading

@@ -23,6 +23,8 @@ SCREENS = [
     "theme_new",
     "partners",
     "partner_new",
+    "resources",
+    "resource_new",
     "people",
     "invite",
     "access",

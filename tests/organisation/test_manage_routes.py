@@ -158,3 +158,15 @@ def test_tester_with_broken_input_says_so(town, client_of, query):
 
     assert answer.status_code == 200
     assert answer.context["form"].errors
+
+
+def test_the_last_net_of_a_step_says_why_it_stays_and_offers_no_link(town, client_of):
+    fields = {"step": Step.ACUTE, "department": town.social, "owner": town.coordinator, "stand_in": town.owner}
+    net = EscalationRoute.objects.create(**fields)
+    only = client_of(town.admin).get(reverse("organisation:route", args=[net.pk])).content.decode()
+    EscalationRoute.objects.create(**fields, area=town.municipality)
+    both = client_of(town.admin).get(reverse("organisation:route", args=[net.pk])).content.decode()
+
+    stop = reverse("organisation:route_stop", args=[net.pk])
+    assert ("laatste route voor de hele gemeente" in only, stop in only) == (True, False)
+    assert ("laatste route voor de hele gemeente" in both, stop in both) == (False, True)

@@ -78,3 +78,20 @@ def test_the_number_of_queries_does_not_grow(town: Town, client_of, path, django
 
     with django_assert_max_num_queries(12):
         client.get(path)
+
+
+@pytest.mark.parametrize(
+    ("thing", "label"),
+    [
+        ("common.auditevent:lijst", "Logboek"),
+        ("view:people", "Scherm people"),
+        ("cases.case:12", "Casus 12"),
+        ("common.textflag:3", "Bewaarde tekst 3"),
+    ],
+)
+def test_the_log_names_what_it_was_about_in_dutch(town: Town, client_of, thing, label):
+    audit.record("case.read", thing, by=town.owner)
+
+    events = client_of(town.privacy).get(f"/beheer/privacy/gelezen/?actor={town.owner.pk}").context["events"]
+
+    assert [event.label for event in events] == [label]

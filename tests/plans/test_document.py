@@ -16,6 +16,7 @@ from plans.content import plan_content, read
 from plans.models import PlanDocument, PlanVersion, PrincipleNote
 from plans.tasks import make_document
 from tests.factories import make_action, make_case, make_plan
+from tests.pdf_text import texts_of
 
 
 @pytest.fixture
@@ -267,6 +268,22 @@ def test_an_action_is_never_split_over_two_pages(made):
     bodies = [row for row in rows if len(row.K) == 6]
     numbers = len(bodies) - sum(1 for row in bodies if row.P.S == "/THead")
     assert numbers == 40
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("height", [216, 224, 236])
+def test_the_line_above_a_table_never_stands_alone_at_the_foot_of_a_page(height):
+    """Heading, caption and first row go to the next page together, however full this one is (millimetres)."""
+    row = f"<tr><td>{'Regel<br>' * 6}</td></tr>"
+    made = pdf.html_to_pdf(
+        '<html lang="nl"><head><title>x</title><link rel="stylesheet" href="static:plans/pdf.css"></head>'
+        f'<body><div style="height: {height}mm"></div><table><caption>8 acties</caption>'
+        f"<thead><tr><th>Wat</th></tr></thead><tbody>{row * 8}</tbody></table></body></html>"
+    )
+
+    found = [text for text in texts_of(made) if "8 acties" in text]
+
+    assert ["Regel" in text for text in found] == [True]
 
 
 @pytest.mark.django_db

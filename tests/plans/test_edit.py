@@ -1,16 +1,17 @@
 """Starting and editing a plan: who may, what is refused, and that nobody overwrites a colleague."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from analysis.actions.advice import choose_direction
 from common.models import AuditEvent
 from common.refusal import Refused
 from plans import actions, rules
 from plans.models import Action, Objective, Plan
-from tests.factories import link, make_action, make_case, make_diagnosis, make_signal
+from tests.factories import link, make_action, make_case, make_diagnosis, make_plan, make_signal
 
 
 def action_data(town, **fields):
@@ -93,6 +94,33 @@ def test_second_editor_sees_both_texts(town, plan, client_of):
     assert plan.challenge == "De eerste tekst"
     assert "De eerste tekst" in text
     assert "De tweede tekst" in text
+
+
+@pytest.mark.parametrize("outcome", ["yes", "no", "later"])
+def test_evaluation_moment_is_proposed_soon_where_safety_comes_first(town, case, client_of, outcome):
+    choose_direction(
+        case=case, direction="OR4", outcome=outcome, kinds=[], order=1, why="Het plein voelt onveilig.",
+        by=town.owner, seen=0,
+    )  # fmt: skip
+
+    found = client_of(town.owner).get(reverse("plans:detail", args=[case.pk])).context["form"]["evaluate_on"]
+
+    ahead = (found.value() - timezone.localdate()).days
+    assert ahead == 42 if outcome == "yes" else 118 <= ahead <= 123
+    assert "KIS · OR4" in found.help_text
+
+
+@pytest.mark.parametrize(
+    ("fields", "proposed"),
+    [({}, True), ({"no_evaluation_reason": "Na de start."}, False), ({"evaluate_on": date(2030, 1, 1)}, False)],
+)
+def test_nothing_is_proposed_where_somebody_chose(town, case, client_of, fields, proposed):
+    plan = make_plan(case=case, **fields)
+
+    found = client_of(town.owner).get(reverse("plans:edit", args=[plan.pk])).context["form"]["evaluate_on"]
+
+    assert ("Voorstel" in found.help_text) is proposed
+    assert proposed or found.value() == fields.get("evaluate_on")
 
 
 def test_evaluation_moment_in_the_past_is_refused(town, plan, client_of):

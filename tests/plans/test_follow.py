@@ -56,7 +56,7 @@ def test_work_list_takes_a_fixed_number_of_queries(town, plan, action, django_as
         make_action(plan=make_plan(case=make_case(town=town)), town=town, what=f"Actie {number}")
     town.owner.permissions, town.owner.department_ids  # noqa: B018  read once per request
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         work_for(town.owner, timezone.localdate())
 
 

@@ -248,7 +248,7 @@ def test_edit_clash_shows_both_texts(town, client_of):
 
 @pytest.mark.parametrize("part", ["beeld", "oordeel", "besluit"])
 @pytest.mark.parametrize(
-    ("text", "sentence"), [("", "verplicht"), ("x" * 1001, "1000 tekens"), ("a\0b", "Null-tekens")]
+    ("text", "sentence"), [("", "Vul dit in."), ("x" * 1001, "1000 tekens"), ("a\0b", "Null-tekens")]
 )
 def test_bad_text_gets_a_sentence(town, client_of, part, text, sentence):
     signal = make_signal(town=town)

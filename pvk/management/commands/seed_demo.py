@@ -8,8 +8,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from organisation.actions import take_resources
 from organisation.models import Area, User
-from pvk.demo.cases import load_cases
+from pvk.demo.advice import load_advice
+from pvk.demo.analysis import load_analyses
+from pvk.demo.cases import load_cases, person
+from pvk.demo.meetings import load_meetings
+from pvk.demo.policy import load_policies
+from pvk.demo.step_three import load_step_three
+from pvk.demo.team import load_teams
 from pvk.demo.town import DOMAIN, load_town
 
 SYLLABLES = "ba be bo da de do ga go ka ke ko la le lo ma me mo na no pa po ra re ro sa so ta te to va wa we zo".split()
@@ -25,6 +32,13 @@ class Command(BaseCommand):
         with transaction.atomic():
             load_town(demo_password())
         made = load_cases()
+        load_meetings()
+        load_analyses()
+        load_advice()
+        load_policies()
+        load_teams()
+        load_step_three()
+        take_resources(by=person("beheerder"))
         self.stdout.write(f"Voorbeeldstad staat klaar ({made} nieuwe casussen).")
 
 

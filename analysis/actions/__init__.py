@@ -1,0 +1,1 @@
+"""What people do in an analysis: places, answers, moments."""
