@@ -14,14 +14,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from organisation.models import User
+from tests.browser import late
 
 # The synchronous Playwright keeps an event loop running in this thread, which Django would take for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 CHROMIUM = shutil.which("chromium")
 HERE = Path(__file__).parent
+expect.set_options(timeout=15_000)
+late.install()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -83,6 +86,7 @@ def assert_axe() -> Callable[[Page], None]:
     """Fails with rule, place and reason for each violation of WCAG 2.0-2.2 A and AA and of best practice."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
         result = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
         found = [
@@ -100,6 +104,7 @@ def assert_fits() -> Callable[[Page], None]:
     """Nothing sticks out sideways; only a table may scroll, inside its own box."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         wide = page.evaluate(
             """() => {
               const room = document.documentElement.clientWidth;

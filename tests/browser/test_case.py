@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cases.models import Case, ExchangeEntry, FaultLine, Group
 from tests.factories import link, make_case, make_diagnosis, make_placement, make_signal
@@ -30,7 +31,7 @@ def test_pages_are_accessible_and_fit(visit, assert_axe, assert_fits, town, full
     page.goto(reverse(f"cases:{name}", args=[] if name == "list" else [full.pk]))
     page.wait_for_load_state("networkidle")
 
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
     assert_fits(page)
     assert_axe(page)
 
@@ -50,8 +51,8 @@ def test_file_works_without_javascript(visit, town, full):
 
     page.get_by_role("link", name="Hele tijdlijn").click()
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Tijdlijn"
-    assert page.locator(".timeline > li").count() > 3
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tijdlijn")
+    expect(page.locator(".timeline > li").nth(3)).to_be_visible()
 
 
 def test_from_signal_to_case_by_keyboard_labels(visit, live_server, town):
@@ -66,7 +67,7 @@ def test_from_signal_to_case_by_keyboard_labels(visit, live_server, town):
     page.get_by_label("Casuseigenaar").select_option(index=1)
     page.get_by_role("button", name="Casus openen").click()
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Spanning rond het plein"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Spanning rond het plein")
     assert Case.objects.get().links.get().signal == signal
 
 
@@ -78,5 +79,5 @@ def test_errors_are_told_and_linked(visit, assert_axe, town, full):
     page.get_by_role("button", name="Opslaan").click()
 
     page.locator("[data-error-summary] a").first.click()
-    assert page.evaluate("document.activeElement.name") == "title"
+    expect(page.get_by_label("Titel")).to_be_focused()
     assert_axe(page)

@@ -9,6 +9,7 @@ import re
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from playwright.sync_api import expect
 
 from analysis.models import Round
 from analysis.models_advice import ExerciseAnswer, InterventionChoice, PracticeResult, RuleVersion
@@ -193,7 +194,7 @@ def test_pages_are_accessible_and_fit_a_phone(space, demo_town, visit, assert_ax
             pages[role, width] = page
             page.goto(address)
             try:
-                assert page.locator("h1").count() == 1, "not exactly one h1"
+                expect(page.locator("h1")).to_have_count(1)
                 assert page.locator("html").get_attribute("lang") == "nl"
                 assert_fits(page)
                 assert_axe(page)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from cases.models import Case
 from tests.factories import link, make_case, make_diagnosis, make_placement, make_signal
@@ -48,14 +49,14 @@ def test_pages_are_accessible_and_fit(visit, town, case, width, assert_axe, asse
 def test_parts_of_the_diagnosis_show_when_they_are_needed(visit, town, case, assert_axe):
     page = visit(town.owner)
     page.goto(f"/casussen/{case.pk}/diagnose/")
-    assert not page.get_by_role("group", name="Tussen groepen").is_visible()
+    expect(page.get_by_role("group", name="Tussen groepen")).to_be_hidden()
 
     page.get_by_label("Wij plaatsen nu samen opnieuw").check()
     page.get_by_role("group", name="Hoe plaatst u samen?").get_by_label("Gebied").check()
 
-    assert page.get_by_role("group", name="Tussen groepen").is_visible()
-    assert page.get_by_role("group", name="Wat is nog onduidelijk?").is_visible()
-    assert not page.get_by_label("Groep onderaan de lijn").is_visible()
+    expect(page.get_by_role("group", name="Tussen groepen")).to_be_visible()
+    expect(page.get_by_role("group", name="Wat is nog onduidelijk?")).to_be_visible()
+    expect(page.get_by_label("Groep onderaan de lijn")).to_be_hidden()
     assert_axe(page)
 
 
@@ -73,7 +74,7 @@ def test_diagnosis_and_decision_without_javascript(visit, town, case):
     page.get_by_label("Waarom deze stap?").fill("Samenleven kent de straat.")
     page.get_by_role("button", name="Besluit vastleggen").click()
 
-    assert page.get_by_text("Het vervolgbesluit is vastgelegd").is_visible()
+    expect(page.get_by_text("Het vervolgbesluit is vastgelegd")).to_be_visible()
     case.refresh_from_db()
     assert (case.state, case.level) == (Case.State.ACTING, 2)
 
@@ -82,7 +83,7 @@ def test_one_press_on_the_work_list_and_undo(visit, town, case):
     page = visit(town.owner, width=360)
     page.goto("/")
     page.get_by_role("button", name="Nog hetzelfde").click()
-    assert page.get_by_text("De check is opgeslagen").is_visible()
+    expect(page.get_by_text("De check is opgeslagen")).to_be_visible()
 
     page.get_by_role("button", name="Ongedaan maken").click()
 
@@ -97,5 +98,5 @@ def test_refusal_stands_at_the_field_and_in_the_summary(visit, town, case, asser
     page.get_by_label("Handelen", exact=False).first.check()
     page.get_by_role("button", name="Diagnose vastleggen").click()
 
-    assert page.get_by_text("ESS-handreiking §2.3").first.is_visible()
+    expect(page.get_by_text("ESS-handreiking §2.3").first).to_be_visible()
     assert_axe(page)

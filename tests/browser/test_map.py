@@ -1,6 +1,7 @@
 """Placing on the map in Chromium: by keyboard, by finger on a phone, and without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from cases.models import Placement
 from tests.factories import make_case, make_diagnosis, make_placement, make_signal
@@ -28,12 +29,12 @@ def test_place_by_keyboard(town, visit, assert_axe, assert_fits):
     for key in ("ArrowRight", "ArrowRight", "ArrowUp", "Space"):
         page.keyboard.press(key)
 
-    assert page.locator("[data-said]").inner_text() == (
+    expect(page.locator("[data-said]")).to_have_text(
         "Gekozen: tussen groepen fase 3, met de overheid fase 2. Kwadrant B."
     )
     visible = page.locator("[data-phase]:visible")
     assert [visible.nth(i).get_attribute("data-phase") for i in range(visible.count())] == ["H3", "V2"]
-    assert page.locator("[data-vertical]").is_visible()
+    expect(page.locator("[data-vertical]")).to_be_visible()
     assert_axe(page)
     assert_fits(page)
     page.get_by_label("Waarom hier?").fill("Het taalgebruik wordt harder.")
@@ -53,7 +54,7 @@ def test_place_an_area_by_finger_on_a_phone(town, visit, assert_axe, assert_fits
     page.locator("[data-x='2'][data-y='1']").click()
     page.locator("[data-x='3'][data-y='2']").click()
 
-    assert page.locator("[data-x][aria-pressed='true']").count() == 4
+    expect(page.locator("[data-x][aria-pressed='true']")).to_have_count(4)
     box = page.locator("[data-x='2'][data-y='1']").bounding_box()
     assert min(box["width"], box["height"]) >= 44
     assert_axe(page)
@@ -82,7 +83,7 @@ def test_place_a_line_without_javascript(town, visit):
 
     page.wait_for_url("**/vergelijken/")
     assert placed() == ("line", 3, 3, 2, 4)
-    assert page.locator("[data-board]").count() == 0
+    expect(page.locator("[data-board]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [1280, 360])

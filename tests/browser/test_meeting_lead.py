@@ -26,7 +26,7 @@ def hold(assert_axe, assert_fits):
     def check(page, name):
         if SHOTS:
             page.screenshot(path=Path(SHOTS) / f"{name}-{page.viewport_size['width']}.png", full_page=True)
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
         assert page.locator("#volgende").count() <= 1
         assert_fits(page)
         assert_axe(page)
@@ -80,7 +80,7 @@ def test_case_meeting_with_two_rounds(town, visit, hold, width, height):
     hold(lead, "54-toch-sluiten")
     press(lead, "Toch sluiten")
     hold(lead, "55-gesloten")
-    assert wall.locator("svg.map").count() == 0
+    expect(wall.locator("svg.map")).to_have_count(0)
     press(lead, "Toch onthullen")
     expect(wall.locator("svg.map")).to_be_visible(timeout=SOON)
     hold(lead, "56-onthuld")
@@ -144,7 +144,7 @@ def test_work_session_by_keyboard(town, visit, hold, width, height):
     page.goto(f"/bijeenkomsten/{meeting.pk}/leiden/")
 
     by_keyboard(page, "Start de bijeenkomst")
-    assert page.evaluate("() => document.activeElement.id") == "nu"
+    expect(page.locator("#nu")).to_be_focused()
     by_keyboard(page, "Waar is deze wijk trots op?")
     assert Meeting.objects.get().question == "Waar is deze wijk trots op?"
     hold(page, "70-vraag")
@@ -226,7 +226,7 @@ def test_focus_stays_on_its_button_when_the_count_changes(town, visit):
     make_blind(found=found, seat=seats[0])
 
     expect(page.locator("#nu")).to_contain_text("1 van 2 heeft geplaatst", timeout=SOON)
-    assert page.evaluate("() => document.activeElement.id") == "volgende"
+    expect(page.locator("#volgende")).to_be_focused()
 
 
 def test_console_without_javascript(town, visit):
@@ -260,4 +260,4 @@ def test_console_with_a_hundred_at_the_table(town, visit, hold):
     wall.goto(f"/scherm/{meeting.screen_key}/")
     if SHOTS:
         wall.screenshot(path=Path(SHOTS) / "81-honderd-1920.png")
-    assert wall.locator(".map-mark").count() == 100
+    expect(wall.locator(".map-mark")).to_have_count(100)

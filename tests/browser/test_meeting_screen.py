@@ -33,8 +33,8 @@ def hold(assert_axe, assert_fits):
         if SHOTS:
             size = page.viewport_size
             page.screenshot(path=Path(SHOTS) / f"{name}-{size['width']}.png")
-        assert page.locator("h1").count() == 1
-        assert page.locator("nav, header a, button").count() == 0
+        expect(page.locator("h1")).to_have_count(1)
+        expect(page.locator("nav, header a, button")).to_have_count(0)
         assert_fits(page)
         if on_wall:
             outside = page.evaluate(
@@ -101,8 +101,8 @@ def test_screen_of_a_case_meeting_in_every_state(town, visit, hold, width, heigh
     seats = fill(found, meeting)
     make_seat(meeting=meeting)
     page.goto(address)
-    assert page.get_by_text("12 van 13 hebben geplaatst").is_visible()
-    assert page.locator("svg.map").count() == 0
+    expect(page.get_by_text("12 van 13 hebben geplaatst")).to_be_visible()
+    expect(page.locator("svg.map")).to_have_count(0)
     hold(page, "04-open")
     rounds.close_round(found=found, by=lead)
     page.goto(address)
@@ -124,7 +124,7 @@ def test_screen_of_a_case_meeting_in_every_state(town, visit, hold, width, heigh
         make_blind(found=second, seat=seat, x=number % 2 + 2, y=number % 3 + 1)
     show(found=second)
     page.goto(address)
-    assert page.get_by_role("heading", name="Sinds ronde 1").is_visible()
+    expect(page.get_by_role("heading", name="Sinds ronde 1")).to_be_visible()
     hold(page, "09-ronde-2-onthuld")
     rounds.settle(found=second, by=lead, agreed=False)
     page.goto(address)
@@ -139,8 +139,8 @@ def test_screen_of_a_case_meeting_in_every_state(town, visit, hold, width, heigh
     hold(page, "12-afronden")
     run.end(meeting=meeting, by=lead)
     page.goto(address)
-    assert page.get_by_text("De bijeenkomst is afgelopen.").is_visible()
-    assert page.get_by_text("Wijkoverleg").count() == 0
+    expect(page.get_by_text("De bijeenkomst is afgelopen.")).to_be_visible()
+    expect(page.get_by_text("Wijkoverleg")).to_have_count(0)
     hold(page, "13-afgelopen")
 
 
@@ -179,8 +179,8 @@ def test_screen_of_a_work_session_in_every_state(town, visit, hold, width, heigh
         for slot in (1, 2, 3):
             make_note(seat=seat, slot=slot, text=WORDS[(number + slot) % len(WORDS)])
     page.goto(address)
-    assert page.get_by_text("36 geeltjes van 12 mensen").is_visible()
-    assert page.get_by_text("parkeren").count() == 0
+    expect(page.get_by_text("36 geeltjes van 12 mensen")).to_be_visible()
+    expect(page.get_by_text("parkeren")).to_have_count(0)
     hold(page, "23-geeltjes-open")
     notes.collect(meeting=meeting, by=lead)
     page.goto(address)
@@ -245,4 +245,4 @@ def test_screen_without_javascript_and_on_a_phone(town, visit, hold):
 
     page.goto(f"/scherm/{meeting.screen_key}/")
 
-    assert page.locator("svg.map").is_visible()
+    expect(page.locator("svg.map")).to_be_visible()

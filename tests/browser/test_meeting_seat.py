@@ -34,7 +34,7 @@ def hold(assert_axe, assert_fits):
             page.wait_for_timeout(200)
             page.screenshot(path=Path(SHOTS) / f"seat-{name}.png")
             page.screenshot(path=Path(SHOTS) / f"seat-{name}-full.png", full_page=True)
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
         assert_axe(page)
         for width in (320, 360):
             page.set_viewport_size({"width": width, "height": 640})
@@ -98,7 +98,7 @@ def test_case_meeting_from_code_to_end(town, visit, hold):
     heading(page, "Overleg over het Bloemenplein")
     hold(page, "join")
     page.get_by_role("button", name="wijkagent").click()
-    assert page.get_by_label("Uw functie").input_value() == "wijkagent"
+    expect(page.get_by_label("Uw functie")).to_have_value("wijkagent")
     page.get_by_role("button", name="schuif aan").click()
     expect(page.get_by_role("alert")).to_contain_text("Vul de organisatie in")
     page.get_by_label("Uw organisatie").fill("Politie")
@@ -127,7 +127,7 @@ def test_case_meeting_from_code_to_end(town, visit, hold):
     expect(page.locator("[data-said]")).to_contain_text("Tik nu de hoek daartegenover aan.")
     tap(page, 3, 3)
     expect(page.locator("[data-said]")).to_contain_text("Tussen groepen: 2. Ongemak tot en met 3.")
-    assert page.locator("[data-x][aria-pressed='true']").count() == 4
+    expect(page.locator("[data-x][aria-pressed='true']")).to_have_count(4)
     hold(page, "open-area")
     send(page)
     expect(page.locator("#gedaan")).to_be_focused()
@@ -153,7 +153,7 @@ def test_case_meeting_from_code_to_end(town, visit, hold):
     rounds.reveal(found=found, by=by, although_missing=True)
     heading(page, "De uitkomst van ronde 1")
     expect(page.locator(".seat-counts")).to_have_text("5 plaatsingen, 1 kan dit niet beoordelen, 1 na het sluiten.")
-    assert page.locator(".map-own").count() == 1
+    expect(page.locator(".map-own")).to_have_count(1)
     page.get_by_text("Alle plaatsingen in woorden").click()
     hold(page, "shown")
     card = BlindPlacement.objects.get(reason="Reden 1")
@@ -164,7 +164,7 @@ def test_case_meeting_from_code_to_end(town, visit, hold):
     second = make_round(item=item)
     heading(page, "Waar ziet u dit nu?")
     expect(page.locator(".panel--tint")).to_contain_text("In ronde 1 plaatste u: Punt.")
-    assert page.locator("[data-x][aria-pressed='true']").count() == 0
+    expect(page.locator("[data-x][aria-pressed='true']")).to_have_count(0)
     hold(page, "second")
     page.get_by_role("checkbox", name="Ik kan dit niet beoordelen").check()
     expect(page.locator("[data-grid]")).to_be_hidden()
@@ -295,7 +295,7 @@ def test_without_javascript_everything_works_by_reloading(town, visit, hold):
 
     page.get_by_label("Eén situatie, in een paar woorden").fill("Ruzie over parkeren")
     page.get_by_role("button", name="Geeltje plakken").click()
-    assert "Ruzie over parkeren" in page.locator(".seat-note").first.inner_text()
+    expect(page.locator(".seat-note").first).to_contain_text("Ruzie over parkeren")
     notes.collect(meeting=meeting, by=by)
     found = rounds.prepare(meeting=meeting, subject=Note.objects.get(), by=by)
     rounds.open_round(found=found, by=by)
@@ -308,13 +308,13 @@ def test_without_javascript_everything_works_by_reloading(town, visit, hold):
     page.locator("select[name=y_to]").select_option("3")
     page.get_by_label("Waarom? In een paar woorden").fill("Men mijdt elkaar")
     page.get_by_role("button", name="Plaatsing versturen").click()
-    assert "Uw plaatsing staat erbij." in page.locator("#gedaan").inner_text()
+    expect(page.locator("#gedaan")).to_contain_text("Uw plaatsing staat erbij.")
     rounds.close_round(found=found, by=by)
     rounds.reveal(found=found, by=by, although_missing=True)
     page.get_by_role("link", name="Vernieuw deze pagina").click()
 
-    assert page.locator(".map-own").count() == 1
-    assert "is uw plaatsing" in page.locator(".seat-yours").inner_text()
+    expect(page.locator(".map-own")).to_have_count(1)
+    expect(page.locator(".seat-yours")).to_contain_text("is uw plaatsing")
 
 
 @pytest.mark.slow
@@ -341,7 +341,7 @@ def test_three_phones_keep_what_is_typed_and_see_the_reveal(town, visit):
 
     reason = typing.get_by_label("Waarom? In een paar woorden")
     expect(reason).to_have_value("Nog niet klaar")
-    assert typing.locator("[data-x='4'][data-y='4']").get_attribute("aria-pressed") == "true"
+    expect(typing.locator("[data-x='4'][data-y='4']")).to_have_attribute("aria-pressed", "true")
     rounds.reveal(found=Round.objects.get(pk=found.pk), by=by, although_missing=True)
     for page in pages:
         heading(page, "De uitkomst van ronde 1")
@@ -364,7 +364,7 @@ def test_lost_network_keeps_the_text_and_sends_once(town, visit, hold):
     send(page)
     expect(page.locator("[data-message]")).to_contain_text("Geen verbinding. Dit is nog niet verstuurd")
     hold(page, "offline")
-    assert page.get_by_label("Waarom? In een paar woorden").input_value() == "Men mijdt elkaar op het plein"
+    expect(page.get_by_label("Waarom? In een paar woorden")).to_have_value("Men mijdt elkaar op het plein")
     page.context.set_offline(False)
 
     expect(page.locator("#gedaan")).to_contain_text("Uw plaatsing staat erbij.", timeout=20_000)

@@ -10,6 +10,7 @@ import sys
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from analysis.models import Answer, Location
 from tests.factories import make_case
@@ -168,8 +169,8 @@ def test_answer_typed_after_the_session_ended_is_kept_until_one_is_back(
     page.keyboard.press("Tab")
     page.get_by_text("Uw laatste antwoord is nog niet bewaard.").wait_for()
 
-    assert text.input_value() == "Het buurthuis is altijd open."
-    assert page.locator("#bewaard-krachten").inner_text() == "Nog niet bewaard"
+    expect(text).to_have_value("Het buurthuis is altijd open.")
+    expect(page.locator("#bewaard-krachten")).to_have_text("Nog niet bewaard")
     assert not Answer.objects.exists()
 
     page.context.add_cookies([each for each in cookies if each["name"] == settings.SESSION_COOKIE_NAME])
@@ -178,7 +179,7 @@ def test_answer_typed_after_the_session_ended_is_kept_until_one_is_back(
     page.locator("#bewaard-krachten", has_text="Bewaard op").wait_for()
 
     assert Answer.objects.get().value == {"text": "Het buurthuis is altijd open."}
-    assert page.locator("#uitgelogd").is_hidden()
+    expect(page.locator("#uitgelogd")).to_be_hidden()
 
 
 def test_answer_is_never_kept_under_the_name_of_somebody_else(transactional_db, town, visit, client_of, settings):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cases.models import Case
 from common import jobs
@@ -76,7 +77,7 @@ def test_without_javascript_a_link_shows_how_far_it_is(town, case, visit):
     jobs.run(Job.objects.get().pk)
     page.get_by_role("link", name="Kijk of de PDF klaar is").click()
 
-    assert page.get_by_role("link", name="PDF downloaden").is_visible()
+    expect(page.get_by_role("link", name="PDF downloaden")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 360])

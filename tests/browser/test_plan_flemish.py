@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from analysis.actions.team import choose_level
 from organisation.models import Organisation
@@ -38,9 +39,10 @@ def action(town, plan):
 def test_an_action_begins_after_its_five_questions(town, plan, action, visit, javascript):
     page = visit(town.owner, javascript=javascript)
     page.goto(reverse("plans:detail", args=[plan.case_id]))
-    assert page.get_by_role("button", name="Begonnen").count() == 0
+    expect(page.get_by_role("button", name="Begonnen")).to_have_count(0)
 
     page.get_by_role("link", name="Eerst de toets invullen").click()
+    page.wait_for_load_state()
     for box in page.get_by_label("Welke risico's ziet u?").all():
         box.fill("Sommige mensen haken af.")
     page.get_by_role("button", name="Toets opslaan").click()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from common.models import Document
 from tests.browser.test_every_page import make_demo_town
@@ -17,7 +18,7 @@ def test_versions_are_accessible_and_fit(case, visit, assert_axe, assert_fits, w
     page = visit(case.owner, width=width)
     for name in ("report", "summary", "public"):
         page.goto(reverse(f"plans:{name}", args=[case.pk]))
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
         assert_fits(page)
         assert_axe(page)
 
@@ -37,10 +38,11 @@ def test_public_version_is_chosen_read_and_made_without_script(case, visit):
     page.get_by_label("Wat zijn de oorzaken?").uncheck()
     page.get_by_label("Aanleiding").check()
     page.get_by_role("button", name="Verder").click()
+    page.wait_for_load_state()
     read = page.locator("main").inner_text()
     page.get_by_role("button", name="Anders kiezen").click()
-    assert page.get_by_label("Aanleiding").is_checked()
-    assert not page.get_by_label("Wat zijn de oorzaken?").is_checked()
+    expect(page.get_by_label("Aanleiding")).to_be_checked()
+    expect(page.get_by_label("Wat zijn de oorzaken?")).not_to_be_checked()
     page.get_by_role("button", name="Verder").click()
     page.get_by_role("button", name="Ik heb dit gelezen").click()
 
@@ -49,4 +51,4 @@ def test_public_version_is_chosen_read_and_made_without_script(case, visit):
     assert "Wat zijn de oorzaken?" not in read
     assert case.reason in str(made.content)
     assert case.title not in str(made.content)
-    assert page.get_by_role("heading", level=1).inner_text() == "PDF"
+    expect(page.get_by_role("heading", level=1)).to_have_text("PDF")

@@ -70,11 +70,13 @@ def test_choosing_acute_swaps_the_instruction(town, visit):
     page = visit(town.reporter, width=360, height=640)
     page.goto(LOG)
 
-    before = (page.get_by_text("Bij onrust.").is_visible(), page.get_by_text("Bij acuut.").is_visible())
-    page.get_by_label("Acuut", exact=True).check()
-    after = (page.get_by_text("Bij onrust.").is_visible(), page.get_by_text("Bij acuut.").is_visible())
+    expect(page.get_by_text("Bij onrust.")).to_be_visible()
+    expect(page.get_by_text("Bij acuut.")).to_be_hidden()
 
-    assert (before, after) == ((True, False), (False, True))
+    page.get_by_label("Acuut", exact=True).check()
+
+    expect(page.get_by_text("Bij acuut.")).to_be_visible()
+    expect(page.get_by_text("Bij onrust.")).to_be_hidden()
 
 
 def test_draft_is_kept_by_itself_and_comes_back(town, visit):
