@@ -33,6 +33,7 @@ from cases.models import Case  # noqa: E402
 from organisation.models import User  # noqa: E402
 from plans.models_policy import PolicyRow  # noqa: E402
 from script.benchmark.documents import measure_documents  # noqa: E402
+from script.benchmark.rules import measure_rules  # noqa: E402
 from signals.models import Signal  # noqa: E402
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -246,3 +247,5 @@ if __name__ == "__main__":
         pages(tuple(sys.argv[2:]))
     if what in {"pdf", "all"}:
         measure_documents(say)
+    if what in {"rules", "all"}:
+        measure_rules(say)
