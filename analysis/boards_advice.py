@@ -18,7 +18,6 @@ from analysis.versions import RULES, WEIGHTS, InUse
 from cases.models import Case
 from method.directions import explain, information
 from method.directions.model import WHOLE_CASE, Direction, DirectionAdvice, Gap, Message, Reason, RuleSet, Situation
-from method.directions.reading import words
 from method.library.advice import FullAdvice
 from method.library.ranking import Ranked
 from method.library.reading import shelf
@@ -34,7 +33,18 @@ RULES_TEXT = ("rules__text", "rules__tried")
 SHOWN = (
     "case", "direction", "outcome", "kinds", "order", "why", "strength", "at", "version", "by__name", "rules__name",
 )  # fmt: skip
-EXAMPLE = ("case", "record", "name", "direction", "target_groups", "why", "at", "by__name", "location__label")
+EXAMPLE = (
+    "case",
+    "record",
+    "name",
+    "direction",
+    "target_groups",
+    "other_group",
+    "why",
+    "at",
+    "by__name",
+    "location__label",
+)
 OPEN = {
     "forms": "Hoe merkt u de spanning?",
     "phase": "In welke fase zit het?",
@@ -309,7 +319,7 @@ def _chosen(rows: list[InterventionChoice]) -> list[ChosenExample]:
         ChosenExample(
             row,
             direction_name(row.direction),
-            explain.listing([explain.lower(words()[code].label) for code in row.target_groups if code in words()]),
+            explain.listing(row.for_whom),
             came.get(row.pk, []),
         )
         for row in rows

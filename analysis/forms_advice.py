@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from analysis.models import Location
-from analysis.models_advice import DirectionChoice, InterventionChoice
+from analysis.models_advice import OTHER, DirectionChoice, InterventionChoice
+from analysis.references import written_with
 from analysis.rules_advice import needs_reason
 from cases.models import Case
 from common.forms import CheckedForm, VersionedForm
@@ -71,6 +72,12 @@ class ChooseExampleForm(CheckedForm):
         Location.objects.none(), label="Waar?", required=False, empty_label="De hele casus"
     )
     target_groups = forms.MultipleChoiceField(label="Voor wie?", widget=forms.CheckboxSelectMultiple)
+    other_group = forms.CharField(
+        label="Welke andere groep?",
+        max_length=InterventionChoice._meta.get_field("other_group").max_length,
+        required=False,
+        help_text="Alleen als u “Een andere groep” aanvinkt. Een groep, geen persoon.",
+    )
     executor = forms.CharField(
         label="Wie voert het uit?", max_length=200, required=False, help_text="Een organisatie of functie, geen naam."
     )
@@ -89,6 +96,9 @@ class ChooseExampleForm(CheckedForm):
             "direction": record.directions[0] if record.directions else "",
         }
         super().__init__(*args, initial=initial, **kwargs)
+        self.written = _other_group(case)
+        if self.written:
+            self.fields["other_group"].help_text = f"Leeg laten mag: in een werkblad staat “{self.written}”."
         self.fields["location"].queryset = Location.objects.filter(case=case).in_use()  # type: ignore[attr-defined]
         self.fields["direction"].choices = [  # type: ignore[attr-defined]
             *((code, directions()[code].name) for code in record.directions),
@@ -97,10 +107,27 @@ class ChooseExampleForm(CheckedForm):
         targets = [word for word in words().values() if word.kind == "target"]
         self.fields["target_groups"].choices = [(word.code, word.label) for word in targets]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not {"target_groups", "other_group"} & self.errors.keys():
+            if OTHER in cleaned["target_groups"]:
+                cleaned["other_group"] = cleaned["other_group"] or self.written
+                if not cleaned["other_group"]:
+                    self.add_error("other_group", "U vinkte “Een andere groep” aan. Schrijf op welke groep u bedoelt.")
+            elif cleaned["other_group"]:
+                self.add_error("other_group", "Vink dan ook “Een andere groep” aan, of maak dit vak leeg.")
+        return cleaned
+
     @property
     def choice(self) -> dict[str, Any]:
-        names = ("direction", "location", "target_groups", "executor", "start_on", "why", "instigator")
+        names = ("direction", "location", "target_groups", "other_group", "executor", "start_on", "why", "instigator")
         return {name: self.cleaned_data[name] for name in names}
+
+
+def _other_group(case: Case) -> str:
+    """What people wrote at *another group* in a worksheet of this case: it is not asked again."""
+    room = InterventionChoice._meta.get_field("other_group").max_length
+    return ", ".join(dict.fromkeys(line.text for line in written_with(case, "target_groups", OTHER)))[:room]
 
 
 class DropForm(CheckedForm):

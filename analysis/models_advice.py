@@ -10,7 +10,8 @@ from simple_history.models import HistoricalRecords
 
 from cases.models import Case
 from common.models import Versioned
-from method.directions.reading import directions
+from method.directions.explain import lower
+from method.directions.reading import directions, words
 
 WHO = settings.AUTH_USER_MODEL
 
@@ -132,6 +133,10 @@ class DirectionChoice(Versioned):
         return [kind.label for kind in directions()[self.direction].kinds if kind.code in self.kinds]
 
 
+OTHER = "T9"
+"""The target group that needs words: another group than the guide names (KIS, step 3.2)."""
+
+
 class InterventionChoiceQuerySet(models.QuerySet["InterventionChoice"]):
     def standing(self) -> "InterventionChoiceQuerySet":
         return self.filter(removed_at__isnull=True)
@@ -149,6 +154,7 @@ class InterventionChoice(Versioned):
         "analysis.Location", verbose_name="waar?", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     target_groups = models.JSONField("voor wie?", default=list, blank=True)
+    other_group = models.CharField("welke andere groep?", max_length=100, blank=True)
     executor = models.CharField("wie voert het uit?", max_length=200, blank=True)
     start_on = models.DateField("wanneer begint het?", null=True, blank=True)
     instigator = models.BooleanField("dit richt zich op een groep die aanjaagt", default=False)
@@ -182,6 +188,14 @@ class InterventionChoice(Versioned):
 
     def __str__(self) -> str:
         return f"{self.record} in {self.case_id}"
+
+    @property
+    def for_whom(self) -> list[str]:
+        """The target groups as words inside a sentence; *another group* as what people wrote (R-B-056)."""
+        known = [code for code in self.target_groups if code in words()]
+        return [
+            self.other_group if code == OTHER and self.other_group else lower(words()[code].label) for code in known
+        ]
 
 
 class LibraryRecord(Versioned):

@@ -9,8 +9,7 @@ from django.utils import timezone
 from analysis.choices import Came, came_of, on_choice
 from analysis.models_advice import InterventionChoice
 from common import audit
-from method.directions.explain import listing, lower
-from method.directions.reading import words
+from method.directions.explain import listing
 from organisation.models import Partner, User
 from plans import actions
 from plans.models import Action, Objective, Plan
@@ -61,8 +60,7 @@ def _objective(plan: Plan, choice: InterventionChoice, by: User) -> Objective | 
 
 
 def _groups(choice: InterventionChoice) -> str:
-    labels = [lower(words()[code].label) for code in choice.target_groups if code in words()]
-    text = listing(labels) or "nog invullen"
+    text = listing(choice.for_whom) or "nog invullen"
     return text if len(text) <= 150 else f"{text[:149]}…"
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from analysis import boards_advice
 from analysis.boards_advice import Worked
@@ -21,7 +22,6 @@ from common.frozen import thaw
 from method.content import content as guides
 from method.directions.explain import listing, lower
 from method.directions.model import DirectionAdvice
-from method.directions.reading import words as labels
 from method.library.reading import shelf
 from method.worksheets import Item, values
 from method.worksheets.model import Kind
@@ -396,12 +396,11 @@ def _examples(on: Material) -> Section:
 
 
 def _example(row: InterventionChoice) -> tuple[str, ...]:
-    targets = [labels()[code].label for code in row.target_groups if code in labels()]
     return (
         row.name,
         boards_advice.direction_name(row.direction) or "Niet ingevuld",
         row.location.label if row.location else WHOLE,
-        listing(targets) or "Niet ingevuld",
+        capfirst(listing(row.for_whom)) or "Niet ingevuld",
         row.why,
     )
 

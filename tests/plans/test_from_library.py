@@ -14,6 +14,7 @@ from organisation.models import Partner
 from plans.models import Action, Objective, Plan
 from plans.models_library import LibraryAction
 from plans.rules import missing
+from tests.analysis.described import say
 from tests.factories import make_case, make_diagnosis, make_plan
 
 
@@ -41,6 +42,30 @@ def test_choice_makes_an_action_with_goal_target_group_and_executor(town, client
     assert action.library.executor == "wijkteam" and action.start_on < action.due_on
     assert AuditEvent.objects.filter(action="plan.action_added").count() == 1
     assert "Concept: kies zelf" in client_of(town.owner).get(reverse("plans:detail", args=[case.pk])).content.decode()
+
+
+def test_another_group_is_called_by_its_own_words_everywhere(town, client_of, case):
+    client = client_of(town.owner)
+
+    asked = choose(client, case, target_groups=["T4", "T9"])
+    choose(client, case, target_groups=["T4", "T9"], other_group="de vissers bij de plas")
+
+    assert asked.context["form"].errors == {
+        "other_group": ["U vinkte “Een andere groep” aan. Schrijf op welke groep u bedoelt."]
+    }
+    words = "directe buren en omwonenden, en de vissers bij de plas"
+    assert Action.objects.get().for_whom == words
+    for name in ("analysis:examples", "plans:report"):
+        assert words in client.get(reverse(name, args=[case.pk])).content.decode().replace("Directe", "directe"), name
+
+
+def test_group_that_people_wrote_in_a_worksheet_is_not_asked_again(town, client_of, case):
+    say(case, town.owner, "target_groups", ["T9"])
+
+    answer = choose(client_of(town.owner), case, target_groups=["T9"])
+
+    assert answer.status_code == 302
+    assert Action.objects.get().for_whom == "zie daar"
 
 
 def test_draft_in_quadrant_a_asks_whether_residents_feel_it_before_the_plan_goes_on(town, client_of, case):
@@ -145,7 +170,9 @@ def test_instigator_as_target_gives_its_notice_with_the_choice(town, client_of, 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"why": ""}, {"target_groups": []}, {"target_groups": ["T99"]}, {"location": "99999"}, {"direction": "OR4"},
+    [{"why": ""}, {"target_groups": []}, {"target_groups": ["T99"]}, {"target_groups": ["T9"]},
+     {"other_group": "vissers"}, {"target_groups": ["T9"], "other_group": "x" * 101},
+     {"target_groups": ["T9"], "other_group": "Jan Jansen"}, {"location": "99999"}, {"direction": "OR4"},
      {"start_on": "31-02-2026"}, {"executor": "x" * 201}, {"why": "BSN 111222333"}],
 )  # fmt: skip
 def test_wrong_choice_is_refused(town, client_of, case, wrong):
