@@ -253,6 +253,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("PVK_LOG_LEVEL", "INFO")},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "django.template": {"level": "INFO"},  # at DEBUG it writes out what the page was given, texts and all
         "axes": {"level": "WARNING"},
         "kombu.connection": {"level": "ERROR"},  # "no hostname": the queue in a folder has none
         "fontTools": {"level": "ERROR"},
