@@ -96,6 +96,7 @@ class ChooseExampleForm(CheckedForm):
             "direction": record.directions[0] if record.directions else "",
         }
         super().__init__(*args, initial=initial, **kwargs)
+        self.fields["other_group"].optional_is_said = True  # type: ignore[attr-defined]
         self.written = _other_group(case)
         if self.written:
             self.fields["other_group"].help_text = f"Leeg laten mag: in een werkblad staat “{self.written}”."
