@@ -34,17 +34,8 @@ SHOWN = (
     "case", "direction", "outcome", "kinds", "order", "why", "strength", "at", "version", "by__name", "rules__name",
 )  # fmt: skip
 EXAMPLE = (
-    "case",
-    "record",
-    "name",
-    "direction",
-    "target_groups",
-    "other_group",
-    "why",
-    "at",
-    "by__name",
-    "location__label",
-)
+    "case", "record", "name", "direction", "target_groups", "other_group", "why", "at", "by__name", "location__label",
+)  # fmt: skip
 OPEN = {
     "forms": "Hoe merkt u de spanning?",
     "phase": "In welke fase zit het?",

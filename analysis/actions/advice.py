@@ -87,11 +87,29 @@ def choose_example(
     start_on: date | None = None,
     instigator: bool = False,
 ) -> InterventionChoice:
-    """Choose an example for the plan. Choosing it twice is one choice, and what hooks in makes one thing of it."""
+    """Choose an example for the plan. Choosing it twice is one choice, and what hooks in makes one thing of it.
+
+    Raises Refused when it was chosen already with other words: those stay, and these are not silently dropped.
+    """
     row = locked(case)
     check_choose(by, row)
+    said = {
+        "direction": direction,
+        "location": location,
+        "target_groups": target_groups or [],
+        "other_group": other_group,
+        "executor": executor,
+        "start_on": start_on,
+        "instigator": instigator,
+        "why": why,
+    }
     stands = InterventionChoice.objects.standing().filter(case=row, record=record.code).first()
     if stands is not None:
+        if any(getattr(stands, name) != value for name, value in said.items()):
+            raise Refused(
+                "Dit voorbeeld is intussen al gekozen, met andere woorden. Wat u typte, staat hieronder nog. "
+                "Wilt u iets anders kiezen, neem de eerste keuze dan terug bij de gekozen voorbeelden."
+            )
         choices.tell(stands, by)
         return stands
     if location is not None and location.case_id != row.pk:
@@ -108,14 +126,7 @@ def choose_example(
         record=record.code,
         name=record.name,
         goal=record.goal[:400],
-        direction=direction,
-        location=location,
-        target_groups=target_groups or [],
-        other_group=other_group,
-        executor=executor,
-        start_on=start_on,
-        instigator=instigator,
-        why=why,
+        **said,
         warned=[message.code for message in warned],
         rules=versions.kept(used[versions.RULES]),
         by=by,

@@ -98,6 +98,17 @@ def test_draft_elsewhere_or_that_is_over_is_not_asked_for_it(town, client_of, ca
     assert not [text for text, _ in missing(Plan.objects.get()) if "zelf ervaren" in text]
 
 
+def test_other_words_in_a_second_tab_are_not_lost_and_change_nothing(town, client_of, case):
+    client = client_of(town.owner)
+    choose(client, case)
+
+    answer = choose(client, case, why="De beheerders vragen erom.")
+
+    assert "intussen al gekozen" in str(answer.context["form"].non_field_errors())
+    assert "De beheerders vragen erom." in answer.content.decode()
+    assert InterventionChoice.objects.get().why == "Dat past op dit plein."
+
+
 def test_choosing_twice_is_one_action_also_with_an_objective_that_is_there(town, client_of, case):
     plan = make_plan(case=case)
     Objective.objects.create(plan=plan, text=versions.shelf().get("K07").goal)
